@@ -14,248 +14,34 @@ compares as dates do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-WHOLE = 10**12
-"""The whole, 100 %: one kilogram in a kilogram, in units of 10⁻¹² kg/kg."""
-PERCENT = WHOLE // 100
-PPM = WHOLE // 10**6
-PPB = WHOLE // 10**9
-NONE = -1
-"""No row: the value of a row-number column that points nowhere."""
-NO_MASS = -1
-"""The value of a `_ug` column whose mass nobody gave."""
-
-
-class Verdict(IntEnum):
-    """What follows for an article, worst last: the worst finding wins."""
-
-    not_listed = 0
-    not_applicable = 1
-    below_limit = 2
-    exempt = 3
-    listed = 4
-    unknown = 5
-    review = 6
-    above_limit = 7
-
-
-class Basis(StrEnum):
-    """What a mass fraction is a fraction of, from coarse to fine; the last two stand beside the first three."""
-
-    article = "article"
-    component = "component"
-    homogeneous_material = "homogeneous_material"
-    plasticised_material = "plasticised_material"
-    mixture = "mixture"
-
-    @property
-    def level(self) -> int:
-        """How fine the basis is: 0 the article, 1 a component, 2 a material."""
-        return {"article": 0, "component": 1}.get(self.value, 2)
-
-
-class Measure(StrEnum):
-    """What is compared with a limit.
-
-    `substance_or_sum`: each substance alone decides; the members' sum above the limit, with each below, is for a person
-    to look at (an acid and its salts: the law names each, and is silent on the sum).
-    """
-
-    substance = "substance"
-    substance_or_sum = "substance_or_sum"
-    sum = "sum"
-    element = "element"
-    presence = "presence"
-    released_amine = "released_amine"
-    release = "release"
-
-
-class Operator(StrEnum):
-    """When a share passes a limit: `>` only above it, `>=` already at it."""
-
-    above = ">"
-    at_or_above = ">="
-
-
-class Intended(StrEnum):
-    """Whether the supplier added the substance on purpose. Unknown never means no."""
-
-    yes = "yes"
-    no = "no"
-    unknown = "unknown"
-
-
-class Answer(StrEnum):
-    """What a supplier says about a whole list."""
-
-    none_above_limit = "none_above_limit"
-    contains = "contains"
-    do_not_know = "do_not_know"
-
-
-class Scope(StrEnum):
-    """How much of the article a declaration speaks of."""
-
-    full = "full"
-    list_answer = "list_answer"
-    partial = "partial"
-
-
-class Coverage(StrEnum):
-    """How much of a list somebody has answered for."""
-
-    covered = "covered"
-    partly = "partly"
-    none = "none"
-
-
-class Certainty(StrEnum):
-    """Whether a line that meets an entry surely belongs to it, or may."""
-
-    certain = "certain"
-    possible = "possible"
-
-
-class EvidenceLevel(IntEnum):
-    """How good the evidence is (levels 4, a third-party label, and 5, an accredited analysis, come from outside)."""
-
-    none = 0
-    statement_without_edition = 1
-    statement = 2
-    content = 3
-    label = 4
-    analysis = 5
-
-
-class Force(StrEnum):
-    """Why a list is checked: the law says so, a contract says so, or somebody watches it (never worse than review)."""
-
-    law = "law"
-    contract = "contract"
-    watch = "watch"
-
-
-class Condition(StrEnum):
-    """A fact about an article that decides whether a limit applies to it: yes, no or unknown."""
-
-    electrical_equipment = "electrical_equipment"
-    medical_device = "medical_device"
-    invasive_or_fluid_path = "invasive_or_fluid_path"
-    toy_or_childcare = "toy_or_childcare"
-    mouthable = "mouthable"
-    skin_contact = "skin_contact"
-    mucous_contact = "mucous_contact"
-    jewellery = "jewellery"
-    textile = "textile"
-    leather = "leather"
-    washable = "washable"
-    food_contact = "food_contact"
-    outdoor = "outdoor"
-    industrial_only = "industrial_only"
-    supply_to_public = "supply_to_public"
-    recycled_material = "recycled_material"
-    plasticised = "plasticised"
-    rubber_or_plastic = "rubber_or_plastic"
-    single_use = "single_use"
-    laboratory_device = "laboratory_device"
-    vehicle_or_aircraft = "vehicle_or_aircraft"
-
-
-TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "name")
-"""The routes by which an identity is found or an entry met, most trusted first."""
-
-UNIDENTIFIED = "unidentified"
-"""`identities["status"]` of what nobody could identify; `identified` otherwise."""
-
-
-class Column(NamedTuple):
-    """One column of a table."""
-
-    name: str
-    type: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """The shape of a table: what one row is, and its columns."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> list[str]:
-        return [column.name for column in self.columns]
-
-    def empty(self) -> pd.DataFrame:
-        """The table with no rows.
-
-        >>> ARTICLES.empty().shape[0]
-        0
-        """
-        return self.conform(pd.DataFrame())
-
-    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The frame with exactly this table's columns, in order, of its types, numbered from 0.
-
-        A missing column is filled with its type's nothing ("", -1, False, 0).
-
-        Raises:
-            TypeError: a column in 10⁻¹² kg/kg or µg holds floating-point numbers, which cannot be exact.
-
-        >>> LINES.conform(pd.DataFrame({"low_ppt": [0.1]}))
-        Traceback (most recent call last):
-            ...
-        TypeError: lines.low_ppt holds float64: mass fractions and masses are whole numbers
-        """
-        size = len(frame)
-        made: dict[str, Any] = {}
-        for name, kind, _ in self.columns:
-            if name not in frame:
-                made[name] = _nothing(kind, name, size)
-            elif name.endswith(("_ppt", "_ug")) and frame[name].dtype.kind == "f":
-                raise TypeError(
-                    f"{self.name}.{name} holds {frame[name].dtype}: mass fractions and masses are whole numbers"
-                )
-            elif kind == "category":
-                made[name] = _category(frame[name])
-            else:
-                made[name] = frame[name].to_numpy().astype(kind) if kind != "str" else frame[name].astype(object)
-        return pd.DataFrame(made, index=pd.RangeIndex(size), copy=False)
-
-
-def _nothing(kind: str, name: str, size: int) -> Any:
-    if kind == "category":
-        return pd.Categorical.from_codes(np.zeros(size, dtype=np.int8), categories=pd.Index([""], dtype=object))
-    if kind == "str":
-        return np.full(size, "", dtype=object)
-    if kind == "bool":
-        return np.zeros(size, dtype=bool)
-    return np.full(size, NONE if kind == "int32" or name.endswith("_ug") else 0, dtype=kind)
-
-
-def _category(column: pd.Series) -> pd.Categorical:
-    """The column as a category of plain texts in which nothing is missing."""
-    made = column.array if isinstance(column.dtype, pd.CategoricalDtype) else pd.Categorical(column)
-    codes, texts = np.asarray(made.codes), made.categories.astype(object)
-    if (codes < 0).any():
-        if "" not in texts:
-            texts = texts.append(pd.Index([""], dtype=object))
-        codes = np.where(codes < 0, texts.get_loc(""), codes)
-    return pd.Categorical.from_codes(codes, categories=texts)
-
-
-def _table(name: str, row: str, *columns: tuple[str, str, str]) -> Table:
-    return Table(name, row, tuple(Column(*column) for column in columns))
-
+from kemkoll.tables.frames import Column, Table, distinct, stack, table
+from kemkoll.tables.words import (
+    NONE,
+    NO_MASS,
+    PERCENT,
+    PPB,
+    PPM,
+    TRUST,
+    UNIDENTIFIED,
+    WHOLE,
+    Answer,
+    Basis,
+    Certainty,
+    Condition,
+    Coverage,
+    EvidenceLevel,
+    Force,
+    Intended,
+    Measure,
+    Operator,
+    Scope,
+    Verdict,
+)
 
 _SOURCE = (
     ("file", "category", "the file, as the user named it"),
@@ -263,7 +49,7 @@ _SOURCE = (
     ("row", "int32", "row in the sheet or file as a spreadsheet program numbers it, from 1; -1: not a row"),
 )
 
-DECLARATIONS = _table(
+DECLARATIONS = table(
     "declarations",
     "one declaration of one supplier",
     ("supplier", "category", "the supplier's name as written"),
@@ -276,7 +62,7 @@ DECLARATIONS = _table(
     ("file", "category", "the file"),
     ("sha256", "category", "of the file's bytes"),
 )
-ARTICLES = _table(
+ARTICLES = table(
     "articles",
     "one bought article",
     ("supplier", "category", "the supplier's name as written"),
@@ -287,14 +73,14 @@ ARTICLES = _table(
     ("mass_high_ug", "int64", "greatest mass of the article"),
     ("placed_on_market", "category", "first day on the market"),
 )
-FACTS = _table(
+FACTS = table(
     "facts",
     "one fact about one article that decides which limits apply",
     ("article", "int32", ""),
     ("condition", "category", "Condition"),
     ("holds", "bool", "whether it does; a fact that is not here is unknown"),
 )
-COMPONENTS = _table(
+COMPONENTS = table(
     "components",
     "one part of an article in one declaration",
     ("declaration", "int32", ""),
@@ -305,7 +91,7 @@ COMPONENTS = _table(
     ("mass_low_ug", "int64", "least mass of one unit"),
     ("mass_high_ug", "int64", "greatest mass of one unit"),
 )
-MATERIALS = _table(
+MATERIALS = table(
     "materials",
     "one homogeneous material of one component (or of the article, where component is -1)",
     ("declaration", "int32", ""),
@@ -315,7 +101,7 @@ MATERIALS = _table(
     ("mass_low_ug", "int64", "least mass in one unit of the component"),
     ("mass_high_ug", "int64", "greatest mass in one unit of the component"),
 )
-LINES = _table(
+LINES = table(
     "lines",
     "one substance statement as the supplier wrote it, and what its amount was read as",
     ("declaration", "int32", ""),
@@ -337,7 +123,7 @@ LINES = _table(
     ("intended", "category", "Intended"),
     ("derogation", "category", "the legal derogation the supplier claims, as written: `6(c)`"),
 )
-STATEMENTS = _table(
+STATEMENTS = table(
     "statements",
     "one answer about a whole substance list",
     ("declaration", "int32", ""),
@@ -348,18 +134,17 @@ STATEMENTS = _table(
     ("answer", "category", "Answer"),
     ("basis", "category", "Basis the answer speaks of; empty: the list's own"),
 )
-PROBLEMS = _table(
+PROBLEMS = table(
     "problems",
     "one thing that could not be read, or looks wrong",
     *_SOURCE,
     ("column", "category", "header of the column, as written"),
-    ("code", "category", "stable code; each has a paragraph in docs/problems.md"),
+    ("code", "category", "key of `codes.PROBLEMS`; each has a paragraph in docs/problems.md"),
     ("found", "str", "what was found, as written"),
     ("suggestion", "str", "what it may have been meant to be; several: `a | b`"),
-    ("message", "str", "English sentence: what is wrong and what to do"),
     ("line", "int32", ""),
 )
-INPUTS = _table(
+INPUTS = table(
     "inputs",
     "one file the user handed over",
     ("file", "category", "as the user named it"),
@@ -370,7 +155,7 @@ INPUTS = _table(
     ("code", "category", "problem code of a file that failed"),
     ("error", "str", "why it failed"),
 )
-IDENTITIES = _table(
+IDENTITIES = table(
     "identities",
     "one distinct substance that lines may mean",
     ("cas", "category", "CAS number"),
@@ -384,14 +169,15 @@ IDENTITIES = _table(
     ("status", "category", "identified or unidentified"),
     ("variable", "bool", "a polymer, alloy, mixture or UVCB: no one structure stands for it"),
 )
-READINGS = _table(
+READINGS = table(
     "readings",
     "one identity that a line may have; every line has at least one",
     ("line", "int32", ""),
     ("identity", "int32", "row number in identities"),
     ("reading", "int32", "0, 1, … within the line; several: the line is only one, or a mix, of them"),
+    ("why", "category", "key of `codes.REASONS` that says why the line has several readings; empty: it has one"),
 )
-LISTS = _table(
+LISTS = table(
     "lists",
     "one substance list in one edition",
     ("list", "category", "id"),
@@ -409,7 +195,7 @@ LISTS = _table(
     ("sha256", "category", "of the list's folder"),
     ("asked_by_name", "bool", "the user asked for this list: its list-wide condition is taken as met"),
 )
-ENTRIES = _table(
+ENTRIES = table(
     "entries",
     "one entry of one list in one period",
     ("list", "category", "list id"),
@@ -422,7 +208,7 @@ ENTRIES = _table(
     ("until", "category", "last day it applies"),
     ("reference", "category", "act and place"),
 )
-LIMITS = _table(
+LIMITS = table(
     "limits",
     "one limit of one entry; as many rows as the law has",
     ("list", "category", ""),
@@ -439,8 +225,9 @@ LIMITS = _table(
     ("until", "category", "last day it binds"),
     ("reference", "category", ""),
     ("checked", "category", "where the value was confirmed, or `unconfirmed`"),
+    ("force", "category", "Force of a limit that a requirement profile sets; empty: the list's"),
 )
-MEMBERS = _table(
+MEMBERS = table(
     "members",
     "one thing that belongs to an entry, or does not",
     ("list", "category", ""),
@@ -456,7 +243,7 @@ MEMBERS = _table(
     ("until", "category", ""),
     ("reference", "category", ""),
 )
-GROUPS = _table(
+GROUPS = table(
     "groups",
     "one entry that is a group by its wording",
     ("list", "category", ""),
@@ -466,7 +253,7 @@ GROUPS = _table(
     ("wording", "category", "the official words"),
     ("reference", "category", ""),
 )
-DEROGATIONS = _table(
+DEROGATIONS = table(
     "derogations",
     "what the law lets off",
     ("list", "category", ""),
@@ -482,7 +269,7 @@ DEROGATIONS = _table(
     ("reference", "category", ""),
     ("checked", "category", ""),
 )
-WAIVERS = _table(
+WAIVERS = table(
     "waivers",
     "one deviation that a buyer has accepted",
     ("supplier", "category", "empty: any"),
@@ -494,7 +281,7 @@ WAIVERS = _table(
     ("decider", "category", "who decided"),
     ("until", "category", "last day"),
 )
-EVIDENCE = _table(
+EVIDENCE = table(
     "evidence",
     "why one identity meets one entry",
     ("identity", "int32", "row number in identities"),
@@ -504,16 +291,16 @@ EVIDENCE = _table(
     ("certainty", "category", "Certainty"),
     ("member", "category", "the member met: a number, an element, a parent"),
     ("share", "float64", "for an element: its mass share in the substance; 1 otherwise"),
-    ("why", "category", "reason code of a possible match; empty for a certain one"),
+    ("why", "category", "key of `codes.REASONS` that says why the match is only possible; empty for a certain one"),
 )
-HITS = _table(
+HITS = table(
     "hits",
     "one line that meets one entry by one reading",
     ("line", "int32", ""),
     ("reading", "int32", "row number in readings"),
     ("evidence", "int32", "row number in evidence"),
 )
-FINDINGS = _table(
+FINDINGS = table(
     "findings",
     "what follows for one component (or article) and one entry",
     ("declaration", "int32", ""),
@@ -527,19 +314,19 @@ FINDINGS = _table(
     ("high_ppt", "int64", "greatest share"),
     ("basis", "category", "Basis of these shares"),
     ("limit", "int32", "row number in limits; -1: the entry sets none"),
-    ("reason", "category", "reason code"),
+    ("reason", "category", "key of `codes.REASONS`"),
     ("derogation", "category", "id of the legal derogation that decided"),
     ("waived", "category", "number of the buyer's decision"),
     ("matched_by", "category", "route of TRUST"),
     ("lines", "str", "row numbers in lines, by spaces"),
 )
-VERDICTS = _table(
+VERDICTS = table(
     "verdicts",
     "what follows for one article and one list",
     ("article", "int32", ""),
     ("list", "category", ""),
     ("verdict", "int8", "Verdict"),
-    ("reason", "category", "reason code"),
+    ("reason", "category", "key of `codes.REASONS`"),
     ("entries", "str", "all entries at the worst level, by spaces"),
     ("coverage", "category", "Coverage"),
     ("entries_covered", "int32", "entries of the list that somebody answered for"),
@@ -609,28 +396,66 @@ TABLES = (
 _BY_NAME = {table.name: table for table in TABLES}
 
 
-def problem(code: str, message: str, *, found: str = "", suggestion: str = "", **place: Any) -> dict[str, Any]:
-    """One row of the `problems` table.
+def problem(code: str, *, found: str = "", suggestion: str = "", **place: Any) -> dict[str, Any]:
+    """One row of the `problems` table; `place` gives file, sheet, row, column, line.
 
-    >>> problem("cas-check-digit", "…", found="117-81-8", suggestion="117-81-7", row=12)["suggestion"]
+    >>> problem("cas-check-digit", found="117-81-8", suggestion="117-81-7", row=12)["suggestion"]
     '117-81-7'
     """
-    return {"code": code, "message": message, "found": found, "suggestion": suggestion, "row": NONE, "line": NONE} | place
+    return {"code": code, "found": found, "suggestion": suggestion, "row": NONE, "line": NONE} | place
 
 
-def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """The frames of one table under each other; categories are united, not compared as text.
-
-    >>> len(stack(FACTS, [FACTS.empty(), FACTS.empty()]))
-    0
-    """
-    parts = [frame for frame in frames if len(frame)]
-    if len(parts) < 2:
-        return table.conform(parts[0] if parts else pd.DataFrame())
-    made: dict[str, Any] = {}
-    for name, kind, _ in table.columns:
-        if kind == "category":
-            made[name] = pd.api.types.union_categoricals([_category(part[name]) for part in parts])
-        else:
-            made[name] = np.concatenate([part[name].to_numpy() for part in parts])
-    return table.conform(pd.DataFrame(made, copy=False))
+__all__ = [
+    "ARTICLES",
+    "COMPONENTS",
+    "DECLARATIONS",
+    "DEROGATIONS",
+    "ENTRIES",
+    "EVIDENCE",
+    "FACTS",
+    "FINDINGS",
+    "GROUPS",
+    "HITS",
+    "IDENTITIES",
+    "INPUTS",
+    "LIMITS",
+    "LINES",
+    "LISTS",
+    "MATERIALS",
+    "MEMBERS",
+    "NONE",
+    "NO_MASS",
+    "PERCENT",
+    "PPB",
+    "PPM",
+    "PROBLEMS",
+    "READINGS",
+    "STATEMENTS",
+    "TABLES",
+    "TRUST",
+    "UNIDENTIFIED",
+    "VERDICTS",
+    "WAIVERS",
+    "WHOLE",
+    "Answer",
+    "Basis",
+    "Certainty",
+    "Column",
+    "Condition",
+    "Coverage",
+    "Declarations",
+    "EvidenceLevel",
+    "Force",
+    "Hits",
+    "Intended",
+    "Law",
+    "Measure",
+    "Operator",
+    "Readings",
+    "Scope",
+    "Table",
+    "Verdict",
+    "distinct",
+    "problem",
+    "stack",
+]

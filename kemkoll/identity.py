@@ -1,0 +1,302 @@
+"""Which substance does each line mean?
+
+Every line gets at least one reading. It gets several where the supplier's cells allow several: a name and a number that
+disagree, several numbers in one cell, a number that has been replaced, or one that does not exist and may be a slip for
+another. Nothing is ever corrected: what a number may have been meant to be stands as one reading beside the number as
+written, so a guess can lead to a `review` and never to more.
+
+Work is done once for each distinct combination of name, numbers and structure, and joined back to the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.identifiers import Numbers, is_placeholder, is_undisclosed, parse_inchikey, read_numbers
+from kemkoll.registry import Registry
+from kemkoll.tables import (
+    IDENTITIES,
+    PROBLEMS,
+    READINGS,
+    UNIDENTIFIED,
+    Readings,
+    distinct,
+    problem,
+    stack,
+)
+
+_AS_WRITTEN = ["name", "cas", "ec", "smiles"]
+_MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One substance that a combination of cells may mean."""
+
+    cas: str = ""
+    ec: str = ""
+    structure: int = -1
+    found_by: str = ""
+
+
+@dataclass
+class _Cells:
+    """What the supplier wrote about one substance, and what it was read as."""
+
+    name: str
+    cas: str
+    ec: str
+    smiles: str
+    readings: list[_Reading] = field(default_factory=list)
+    why: str = ""
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def report(self, code: str, column: str, **rest: str) -> None:
+        self.problems.append(problem(code, column=column, **rest))
+
+
+def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
+    """The substances that each line may mean, at least one for each line.
+
+    Args:
+        lines: `tables.LINES`; name, CAS, EC and SMILES cells as the supplier wrote them.
+        registry: where numbers, names and structures are looked up.
+
+    Returns:
+        The distinct identities, the readings of each line, and one problem for each line whose cells disagree or
+        cannot be understood.
+    """
+    combination, rows = distinct([lines[column] for column in _AS_WRITTEN])
+    written = lines.iloc[rows]
+    cells = [_Cells(*texts) for texts in zip(*(written[column].astype(object) for column in _AS_WRITTEN), strict=True)]
+    structures = _structures(cells, registry)
+    lookup = _Lookup.of(cells, registry)
+    for cell in cells:
+        _read(cell, lookup, structures)
+    _propose_names(cells, registry)
+    identities = _identities(cells, structures, registry)
+    return Readings(identities, _readings(cells, combination), _problems(cells, combination, lines))
+
+
+@dataclass
+class _Lookup:
+    """What the registry knows about the numbers and names of these cells."""
+
+    numbers: dict[str, Numbers]
+    names: dict[str, tuple[str, ...]]
+    skeleton: dict[str, str]
+    replaced: dict[str, str]
+    known: set[str]
+
+    @classmethod
+    def of(cls, cells: Sequence[_Cells], registry: Registry) -> _Lookup:
+        texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
+        texts |= {cell.name for cell in cells if not cell.cas and not cell.ec and any(map(str.isdigit, cell.name))}
+        numbers = {text: read_numbers(text) for text in texts}
+        names = list({cell.name for cell in cells if cell.name})
+        meant = dict(zip(names, registry.find_names(names), strict=True))
+        cas = {number for found in numbers.values() for number in found.cas}
+        cas |= {candidate for found in numbers.values() for fault in found.faults for candidate in fault.candidates}
+        cas |= {number for found in meant.values() for number in found}
+        listed = sorted(cas)
+        found = registry.find_cas(listed, parents=False)
+        skeleton = {
+            number: key[:14]
+            for number, key, variable in zip(listed, found["inchikey"], found["variable"], strict=True)
+            if key and not variable
+        }
+        replaced = {old: new for old, new in zip(listed, found["replaced_by"], strict=True) if new}
+        known = {number for number, known in zip(listed, found["known"], strict=True) if known}
+        return cls(numbers, meant, skeleton, replaced, known)
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two CAS numbers stand for one substance, its spatial form apart."""
+        return one == other or (one in self.skeleton and self.skeleton[one] == self.skeleton.get(other))
+
+
+def _read(cell: _Cells, lookup: _Lookup, structures: pd.DataFrame) -> None:
+    """Fill in the readings of one combination of cells."""
+    found = _numbers(cell, lookup)
+    cell.readings = _pairs(found)
+    if len(cell.readings) > 1:
+        cell.why = "several-numbers"
+        cell.report("number-several", "cas", found=", ".join(found.cas + found.ec))
+    _read_structure(cell, lookup, structures)
+    for fault in found.faults:
+        _read_fault(cell, fault.code, fault.found, fault.candidates, lookup)
+    for old in [reading.cas for reading in cell.readings if reading.cas in lookup.replaced]:
+        new = lookup.replaced[old]
+        cell.report("cas-replaced", "cas", found=old, suggestion=new)
+        _add(cell, [_Reading(cas=new, found_by="cas")], cell.why or "identity-disputed")
+    _read_name(cell, lookup)
+    if not cell.readings:
+        cell.readings = [_Reading()]
+
+
+def _numbers(cell: _Cells, lookup: _Lookup) -> Numbers:
+    """The numbers of the CAS and EC cells; those inside the name where these have none."""
+    parts = [lookup.numbers[text] for text in (cell.cas, cell.ec) if text]
+    if not parts and cell.name in lookup.numbers:
+        in_name = lookup.numbers[cell.name]
+        return Numbers(in_name.cas, in_name.ec, ())
+    return Numbers(
+        tuple(dict.fromkeys(number for part in parts for number in part.cas)),
+        tuple(dict.fromkeys(number for part in parts for number in part.ec)),
+        tuple(dict.fromkeys(fault for part in parts for fault in part.faults)),
+    )
+
+
+def _pairs(found: Numbers) -> list[_Reading]:
+    """A CAS and an EC number side by side are one substance; where their counts differ, each number is one."""
+    if len(found.cas) == len(found.ec):
+        return [_Reading(cas=cas, ec=ec, found_by="cas") for cas, ec in zip(found.cas, found.ec, strict=True)]
+    if not found.cas or not found.ec:
+        return [_Reading(cas=cas, found_by="cas") for cas in found.cas] + [
+            _Reading(ec=ec, found_by="ec") for ec in found.ec
+        ]
+    return [_Reading(cas=cas, found_by="cas") for cas in found.cas] + [
+        _Reading(ec=ec, found_by="ec") for ec in found.ec
+    ]
+
+
+def _read_structure(cell: _Cells, lookup: _Lookup, structures: pd.DataFrame) -> None:
+    if not cell.smiles:
+        return
+    row = structures.index.get_loc(cell.smiles)
+    if not structures["valid"].iloc[row]:
+        cell.report("smiles-unreadable", "smiles", found=cell.smiles)
+        return
+    key, cas = structures["inchikey"].iloc[row], structures["cas"].iloc[row]
+    own = _Reading(cas=cas, structure=row, found_by="inchikey")
+    if not cell.readings:
+        cell.readings = [own]
+    elif len(cell.readings) == 1 and lookup.skeleton.get(cell.readings[0].cas, key[:14]) == key[:14]:
+        cell.readings = [replace(cell.readings[0], structure=row)]
+    elif cell.why != "several-numbers":
+        cell.report("name-number-conflict", "smiles", found=f"{cell.readings[0].cas or cell.readings[0].ec} / {cell.smiles}")
+        _add(cell, [own], "identity-disputed")
+
+
+def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], lookup: _Lookup) -> None:
+    """A number that does not exist: as written it is nothing, and it may have been meant to be one of the candidates."""
+    column = "ec" if code.startswith("ec") or (found in cell.ec and found not in cell.cas) else "cas"
+    likely = [number for number in candidates if number in lookup.known] or list(candidates)
+    cell.report(code, column, found=found, suggestion=" | ".join(likely))
+    if likely:
+        route = "ec" if code.startswith("ec") else "cas"
+        guesses = [_Reading(**{route: number}, found_by=route) for number in likely[:_MOST_CANDIDATES]]
+        _add(cell, [*([] if cell.readings else [_Reading()]), *guesses], "number-repaired")
+
+
+def _read_name(cell: _Cells, lookup: _Lookup) -> None:
+    """A name beside a number must agree with it; a name alone is the only thing there is."""
+    meant = lookup.names.get(cell.name, ())
+    if cell.readings:
+        numbers = [reading.cas for reading in cell.readings if reading.cas]
+        if not meant or not numbers or any(lookup.same(number, name) for number in numbers for name in meant):
+            return
+        numbers_text = ", ".join(numbers)
+        cell.report("name-number-conflict", "name", found=f"{cell.name} / {numbers_text}", suggestion=" | ".join(meant))
+        _add(cell, [_Reading(cas=cas, found_by="name") for cas in meant[:_MOST_CANDIDATES]], "identity-disputed")
+        return
+    if meant:
+        several = any(not lookup.same(meant[0], other) for other in meant[1:])
+        kept = meant if several else meant[:1]
+        cell.readings = [_Reading(cas=cas, found_by="name") for cas in kept[:_MOST_CANDIDATES]]
+        cell.why = "identity-disputed" if several else ""
+        code = "name-ambiguous" if several else "name-only"
+        cell.report(code, "name", found=cell.name, suggestion=" | ".join(kept))
+    elif is_undisclosed(cell.name):
+        cell.report("substance-undisclosed", "name", found=cell.name)
+    elif cell.name and is_placeholder(cell.name):
+        cell.report("substance-unidentified", "name", found=cell.name)
+
+
+def _add(cell: _Cells, readings: Iterable[_Reading], why: str) -> None:
+    numbers = {(reading.cas, reading.ec) for reading in cell.readings}
+    cell.readings += [reading for reading in readings if (reading.cas, reading.ec) not in numbers]
+    if len(cell.readings) > 1:
+        cell.why = why
+
+
+def _propose_names(cells: Sequence[_Cells], registry: Registry) -> None:
+    """A name that nobody knows is reported, with the known names that come near it; these are never identities."""
+    lost = [cell for cell in cells if cell.name and not cell.readings[0].found_by and not cell.problems]
+    for cell, near in zip(lost, registry.near_names([cell.name for cell in lost]), strict=True):
+        if near:
+            cell.report("name-near", "name", found=cell.name, suggestion=" | ".join(near))
+        else:
+            cell.report("substance-unidentified", "name", found=cell.name)
+
+
+def _structures(cells: Sequence[_Cells], registry: Registry) -> pd.DataFrame:
+    """What the structures that suppliers drew are, by SMILES (or InChIKey) as written."""
+    texts = sorted({cell.smiles for cell in cells if cell.smiles})
+    keys = {text: key for text in texts if (key := parse_inchikey(text))}
+    drawn = [text for text in texts if text not in keys]
+    found = registry.find_structures(drawn).set_axis(drawn)
+    given = pd.DataFrame(
+        {"valid": True, "inchikey": list(keys.values()), "formula": "", "parents": "", "smiles": ""}, index=list(keys)
+    )
+    made = pd.concat([found, given]) if len(given) else found
+    return made.assign(cas=registry.find_inchikeys(made["inchikey"].tolist()))
+
+
+def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """One row for each reading of each combination, in order, with what the registry knows of it."""
+    readings = [(cell, reading) for cell in cells for reading in cell.readings]
+    frame = pd.DataFrame(
+        [(reading.cas, reading.ec, reading.structure, reading.found_by, cell.name) for cell, reading in readings],
+        columns=["cas", "ec", "structure", "found_by", "name"],
+    )
+    numbers, texts = pd.factorize(frame["cas"])
+    known = registry.find_cas(list(texts), parents=True)
+    for column in ("inchikey", "smiles", "formula", "parents", "variable"):
+        frame[column] = known[column].to_numpy()[numbers] if len(texts) else ""
+    drawn = frame["structure"].to_numpy() >= 0
+    for column in ("inchikey", "smiles", "formula", "parents"):
+        own = structures[column].to_numpy(dtype=object)[frame["structure"].to_numpy()[drawn]]
+        frame.loc[drawn, column] = np.where(own == "", frame.loc[drawn, column], own)
+    frame["status"] = np.where(frame["found_by"] == "", UNIDENTIFIED, "identified")
+    frame["variable"] = frame["variable"].astype(bool) & ~drawn
+    return IDENTITIES.conform(frame)
+
+
+def _readings(cells: Sequence[_Cells], combination: np.ndarray) -> pd.DataFrame:
+    counts = np.array([len(cell.readings) for cell in cells], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64) if len(cells) else counts
+    each = counts[combination]
+    lines = np.repeat(np.arange(len(combination)), each)
+    within = np.arange(len(lines)) - np.repeat(np.cumsum(each) - each, each)
+    why = pd.Categorical([cell.why for cell in cells])
+    return READINGS.conform(
+        pd.DataFrame(
+            {
+                "line": lines,
+                "identity": np.repeat(starts[combination], each) + within,
+                "reading": within,
+                "why": why[combination[lines]],
+            }
+        )
+    )
+
+
+def _problems(cells: Sequence[_Cells], combination: np.ndarray, lines: pd.DataFrame) -> pd.DataFrame:
+    """The problems of the cells, one for each line that has these cells."""
+    of_cell = {number: cell.problems for number, cell in enumerate(cells) if cell.problems}
+    if not of_cell:
+        return PROBLEMS.empty()
+    faulty = np.flatnonzero(np.isin(combination, list(of_cell)))
+    each = [of_cell[number] for number in combination[faulty]]
+    where = np.repeat(faulty, [len(found) for found in each])
+    rows = pd.DataFrame([found for problems in each for found in problems])
+    place = lines.iloc[where]
+    return stack(
+        PROBLEMS,
+        [rows.assign(line=where, row=place["row"].to_numpy(), file=place["file"].array, sheet=place["sheet"].array)],
+    )

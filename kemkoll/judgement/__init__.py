@@ -1,0 +1,215 @@
+"""What follows from what was declared: findings, coverage, verdicts.
+
+A *finding* is about one component (or article) and one entry. A *verdict* is about one article and one list: the worst of
+its findings and of its coverage. Findings and coverage are two things: one line “DEHP 0.1 %” and nothing else is a finding
+`below_limit` and a verdict `unknown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.conditions import NO, Facts
+from kemkoll.judgement.coverage import Covered, coverage
+from kemkoll.judgement.findings import findings, list_conditions
+from kemkoll.judgement.units import Pairs, levels, pairs
+from kemkoll.judgement.waivers import waive
+from kemkoll.tables import (
+    FINDINGS,
+    NONE,
+    PROBLEMS,
+    VERDICTS,
+    Coverage,
+    Declarations,
+    EvidenceLevel,
+    Hits,
+    Law,
+    Readings,
+    Verdict,
+    distinct,
+    problem,
+    stack,
+)
+
+_SAME_LINE = [
+    "declaration", "article", "component", "material", "name", "cas", "ec", "smiles", "amount", "basis", "function",
+    "intended", "derogation",
+]  # fmt: skip
+
+
+def judge(
+    declarations: Declarations,
+    readings: Readings,
+    hits: Hits,
+    law: Law,
+    *,
+    on: str,
+    facts: Mapping[str, bool],
+    waivers: pd.DataFrame,
+    assume_complete: bool = False,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The findings, the verdicts, and the problems met on the way.
+
+    Args:
+        declarations: what the suppliers handed in.
+        readings: the substances that each line may mean.
+        hits: the entries that each line meets.
+        law: the lists in force.
+        on: day of the judgement, ISO text.
+        facts: facts that hold for every article that does not say otherwise.
+        waivers: deviations that the buyer has accepted.
+        assume_complete: take what nobody declared as absent.
+    """
+    found = pairs(declarations)
+    level = levels(declarations.lines, found)
+    counted, repeated = _once(declarations)
+    known = Facts(declarations.facts, facts, len(declarations.articles))
+    made, problems = findings(
+        declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
+    )
+    made, refused = waive(made, waivers, declarations, law, on)
+    covered = coverage(declarations, readings, law, found=found, level=level, counted=counted, on=on)
+    verdicts, contradicted = _verdicts(
+        made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
+    )
+    return made, verdicts, stack(PROBLEMS, [repeated, problems, refused, contradicted])
+
+
+def _once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
+    """Which lines count: of exact duplicates in one declaration only the first. Each other one is reported."""
+    lines = declarations.lines
+    _, first = distinct([lines[column] for column in _SAME_LINE])
+    counted = np.zeros(len(lines), dtype=bool)
+    counted[first] = True
+    rows = np.flatnonzero(~counted)
+    again = lines.iloc[rows]
+    problems = again[["file", "sheet", "row"]].assign(code="line-repeated", found=again["name"].astype(object), line=rows)
+    return counted, PROBLEMS.conform(problems.reset_index(drop=True))
+
+
+def _verdicts(
+    made: pd.DataFrame,
+    covered: Covered,
+    declarations: Declarations,
+    readings: Readings,
+    law: Law,
+    found: Pairs,
+    facts: Facts,
+    *,
+    assume_complete: bool,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The verdict of each article and list: the worst of its declarations, each the worst of findings and coverage."""
+    shape = covered.answered.shape
+    lists = law.lists["list"].astype(object).tolist()
+    verdict, reason = _by_coverage(covered, shape, assume_complete=assume_complete)
+    cell, worst = _worst_finding(made, found, lists)
+    by_finding = np.full(shape, NONE, dtype=np.int64)
+    by_finding.ravel()[cell] = np.maximum(by_finding.ravel()[cell], made["verdict"].to_numpy()) if len(made) else 0
+    np.maximum.at(by_finding.ravel(), cell, made["verdict"].to_numpy())
+    decided = by_finding >= verdict
+    of_finding = np.full(shape, "", dtype=object)
+    of_finding.ravel()[cell[worst]] = made["reason"].astype(object).to_numpy()[worst]
+    reason = np.where(decided, of_finding, reason)
+    verdict = np.maximum(verdict, by_finding)
+    out = np.array([facts.hold(text) == NO for text in list_conditions(law)]).T.reshape(-1, len(lists))[found.article]
+    verdict, reason = np.where(out, Verdict.not_applicable, verdict), np.where(out, "list-condition-false", reason)
+    problems = _contradictions(declarations, covered, by_finding, lists)
+    # the worst of an article's declarations; with equals, the one that says least
+    row, column = (part.ravel() for part in np.indices(shape))
+    order = np.lexsort((covered.answered.ravel(), -verdict.ravel()))
+    _, first = distinct([found.article[row[order]], column[order]])
+    chosen = order[first]
+    chosen = chosen[np.lexsort((column[chosen], found.article[row[chosen]]))]
+    pair, which = row[chosen], column[chosen]
+    at_worst = made[made["verdict"].to_numpy() == verdict.ravel()[cell]] if len(made) else made
+    frame = pd.DataFrame(
+        {
+            "article": found.article[pair],
+            "list": np.array(lists, dtype=object)[which],
+            "verdict": verdict[pair, which],
+            "reason": reason[pair, which],
+            "coverage": _degree(covered, pair, which, assume_complete=assume_complete),
+            "entries_covered": covered.asked[which] if assume_complete else covered.answered[pair, which],
+            "entries_asked": covered.asked[which],
+            "undisclosed_ppt": covered.undisclosed_ppt[pair],
+            "evidence_level": _evidence_levels(declarations, readings, covered, found)[pair, which],
+        }
+    )
+    return _name_entries(VERDICTS.conform(frame), at_worst), problems
+
+
+def _by_coverage(covered: Covered, shape: tuple[int, ...], *, assume_complete: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The verdict that coverage alone gives, and its reason."""
+    full = (covered.answered >= covered.asked[None, :]) | assume_complete
+    verdict = np.where(full, np.where(covered.stated, Verdict.below_limit, Verdict.not_listed), Verdict.unknown)
+    done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else "all-disclosed")
+    reason = np.where(full, done, covered.reason)
+    verdict = np.where(covered.contains, Verdict.review, verdict)
+    return verdict.astype(np.int64).reshape(shape), np.where(covered.contains, "contains-unspecified", reason)
+
+
+def _worst_finding(made: pd.DataFrame, found: Pairs, lists: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The cell (pair × list) of each finding, and the findings ordered so that the worst of each cell comes last."""
+    of_pair = pd.MultiIndex.from_arrays([found.declaration, found.article])
+    pair = of_pair.get_indexer(pd.MultiIndex.from_arrays([made["declaration"].to_numpy(), made["article"].to_numpy()]))
+    column = pd.Index(lists).get_indexer(pd.Index(made["list"].astype(object)))
+    return pair * len(lists) + column, np.lexsort((-np.arange(len(made)), made["verdict"].to_numpy()))
+
+
+def _contradictions(declarations: Declarations, covered: Covered, by_finding: np.ndarray, lists: list[str]) -> pd.DataFrame:
+    """A problem for each statement that the lines of the same article contradict."""
+    against = (covered.statements != NONE) & (by_finding == Verdict.above_limit)
+    rows = covered.statements[against]
+    names = np.array(lists, dtype=object)[np.nonzero(against)[1]]
+    made = [
+        problem("statement-contradicted", found=name, column="answer", file=at["file"], sheet=at["sheet"], row=at["row"])
+        for name, at in zip(names, declarations.statements.iloc[rows].to_dict("records"), strict=True)
+    ]
+    return stack(PROBLEMS, [pd.DataFrame(made)]) if made else PROBLEMS.empty()
+
+
+def _degree(covered: Covered, pair: np.ndarray, which: np.ndarray, *, assume_complete: bool) -> np.ndarray:
+    answered, asked = covered.answered[pair, which], covered.asked[which]
+    some = (answered > 0) | (covered.undisclosed_ppt[pair] < covered.undisclosed_ppt.max(initial=0))
+    degree = np.where((answered >= asked) | assume_complete, Coverage.covered, np.where(some, Coverage.partly, Coverage.none))
+    return degree.astype(object)
+
+
+def _evidence_levels(declarations: Declarations, readings: Readings, covered: Covered, found: Pairs) -> np.ndarray:
+    """How good the evidence of each pair and list is."""
+    of_reading = readings.readings["identity"].to_numpy()
+    numbered = ~readings.identities["found_by"].isin(["", "name"]).to_numpy()
+    content = np.zeros(len(found), dtype=bool)
+    content[found.of_line[readings.readings["line"].to_numpy()[numbered[of_reading]]]] = True
+    edition = np.append(declarations.statements["edition"].astype(object).to_numpy(), "")[covered.statements]
+    stated = np.where(edition != "", EvidenceLevel.statement, EvidenceLevel.statement_without_edition)
+    level = np.where(covered.statements != NONE, stated, EvidenceLevel.none)
+    level = np.where(content[:, None], EvidenceLevel.content, level)
+    given = np.append(declarations.declarations["evidence_level"].to_numpy(), NONE)[found.declaration]
+    return np.maximum(level, given[:, None])
+
+
+def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts with every entry at the worst level, and whether the buyer has waived them all."""
+    if not len(at_worst):
+        return verdicts
+    keys = pd.MultiIndex.from_arrays([verdicts["article"], verdicts["list"].astype(object)])
+    row = keys.get_indexer(pd.MultiIndex.from_arrays([at_worst["article"], at_worst["list"].astype(object)]))
+    same = verdicts["verdict"].to_numpy()[row] == at_worst["verdict"].to_numpy()
+    row, kept = row[same], at_worst[same]
+    named = pd.DataFrame({"row": row, "entry": kept["entry"].astype(object).to_numpy()}).drop_duplicates()
+    named = named.sort_values(["row", "entry"])
+    entries = verdicts["entries"].to_numpy(dtype=object).copy()
+    starts = np.flatnonzero(np.diff(named["row"].to_numpy(), prepend=NONE))
+    texts = named["entry"].to_numpy()
+    for start, end in zip(starts, [*starts[1:], len(texts)], strict=True):
+        entries[named["row"].to_numpy()[start]] = " ".join(texts[start:end])
+    waived = np.zeros(len(verdicts), dtype=np.int64)
+    np.add.at(waived, row, np.where(kept["waived"].astype(object) != "", 1, len(at_worst) + 1))
+    return verdicts.assign(entries=entries, waived=(waived > 0) & (waived <= len(at_worst)))
+
+
+__all__ = ["FINDINGS", "judge"]

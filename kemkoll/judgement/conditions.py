@@ -1,0 +1,40 @@
+"""Which limits apply to which articles: facts that are yes, no, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+YES, NO, UNKNOWN = 1, 0, -1
+
+
+class Facts:
+    """What is known about each article.
+
+    >>> facts = Facts(pd.DataFrame({"article": [0], "condition": ["textile"], "holds": [False]}), {"leather": True}, 2)
+    >>> facts.hold("!textile leather").tolist()
+    [1, -1]
+    """
+
+    def __init__(self, facts: pd.DataFrame, of_all: Mapping[str, bool], articles: int) -> None:
+        """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing."""
+        self._articles = articles
+        self._known = {name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()}
+        for name, own in facts.groupby("condition", observed=True):
+            known = self._known.setdefault(str(name), np.full(articles, UNKNOWN, dtype=np.int8))
+            known[own["article"].to_numpy()] = np.where(own["holds"].to_numpy(), YES, NO)
+
+    def hold(self, condition: str) -> np.ndarray:
+        """Whether a condition (`tables.LIMITS`) holds for each article: `YES`, `NO` or `UNKNOWN`.
+
+        All words must hold; one that does not decides, whatever is unknown beside it.
+        """
+        held = np.full(self._articles, YES, dtype=np.int8)
+        for word in condition.split():
+            known = self._known.get(word.lstrip("!"), np.full(self._articles, UNKNOWN, dtype=np.int8))
+            if word.startswith("!"):
+                known = np.where(known == UNKNOWN, UNKNOWN, YES - known)
+            held = np.where((held == NO) | (known == NO), NO, np.minimum(held, known))
+        return held

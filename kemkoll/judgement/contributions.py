@@ -1,0 +1,211 @@
+"""What each line adds to each limit: its share, on the unit the limit looks at, as far as that can be known.
+
+A line whose match is only possible adds anything from nothing up to its share: so doubt can lead to a `review`, and
+never to a conviction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.tables import NONE, TRUST, WHOLE, Basis, Certainty, Declarations, Hits, Law, Measure, Readings, distinct
+
+TOLERANCE = 0.005
+"""Relative doubt about an element's share in a compound: atomic weights vary in nature (lead: 206.1 to 208.0)."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Contributions of one unit to one limit (of one substance, where each counts alone), summed.
+
+    One row is one group; `rows` and `starts` list the contributions of each group. All arrays have one value a group.
+    """
+
+    frame: pd.DataFrame
+    lines: np.ndarray
+    starts: np.ndarray
+
+
+def entry_codes(law: Law) -> tuple[pd.MultiIndex, np.ndarray]:
+    """The distinct (list, entry) pairs of the law, and the first row of each in `entries`."""
+    _, first = distinct([law.entries["list"], law.entries["entry"]])
+    return pd.MultiIndex.from_frame(law.entries.iloc[first][["list", "entry"]].astype(object)), first
+
+
+def codes_of(table: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray:
+    """The number of each row's (list, entry) in the index; -1 for none."""
+    numbers, first = distinct([table["list"], table["entry"]])
+    if not len(first):
+        return np.empty(0, dtype=np.int64)
+    keys = pd.MultiIndex.from_frame(table.iloc[first][["list", "entry"]].astype(object))
+    return index.get_indexer(keys)[numbers]
+
+
+def contributions(
+    declarations: Declarations, readings: Readings, hits: Hits, law: Law, index: pd.MultiIndex, counted: np.ndarray
+) -> pd.DataFrame:
+    """One row for each line and entry it meets.
+
+    Args:
+        index: the (list, entry) pairs, as `entry_codes` numbers them.
+        counted: lines that count; exact duplicates do not.
+
+    Returns:
+        line, entry (code), certain, why (code in `codes.REASONS` or ""), share_low, share_high, trust, substance.
+    """
+    evidence = hits.evidence
+    row = hits.hits["evidence"].to_numpy()
+    line = hits.hits["line"].to_numpy()
+    keep = counted[line]
+    row, line, reading = row[keep], line[keep], hits.hits["reading"].to_numpy()[keep]
+    of_evidence = pd.DataFrame(
+        {
+            "entry": codes_of(evidence, index),
+            "certain": (evidence["certainty"] == Certainty.certain).to_numpy(),
+            "trust": evidence["matched_by"].astype(object).map({route: n for n, route in enumerate(TRUST)}).to_numpy(),
+            "why": evidence["why"].astype(object).to_numpy(),
+            "share": evidence["share"].to_numpy(),
+            "substance": substances(readings.identities)[evidence["identity"].to_numpy()],
+        }
+    )
+    group, first = distinct([line, of_evidence["entry"].to_numpy()[row]])
+    met = np.bincount(group, minlength=len(first))
+    of_line = np.bincount(readings.readings["line"].to_numpy(), minlength=len(declarations.lines))
+    all_meet = met == of_line[line[first]]
+    sure = np.bincount(group, of_evidence["certain"].to_numpy()[row], minlength=len(first)) == met
+    share = of_evidence["share"].to_numpy()[row]
+    made = of_evidence.iloc[row[first]].reset_index(drop=True)
+    low, high = np.full(len(first), np.inf), np.zeros(len(first))
+    np.minimum.at(low, group, share)
+    np.maximum.at(high, group, share)
+    several = readings.readings["why"].astype(object).to_numpy()[reading[first]]
+    why = np.where(all_meet, made["why"], np.where(several == "", "identity-disputed", several))
+    certain = all_meet & sure
+    return made.assign(
+        line=line[first], certain=certain, why=np.where(certain, "", why), share_low=low, share_high=high
+    ).drop(columns="share")
+
+
+def substances(identities: pd.DataFrame) -> np.ndarray:
+    """A number for each distinct substance among the identities: by CAS number, else EC number, key, or name."""
+    best = identities["name"].astype(object)
+    for column in ("inchikey", "ec", "cas"):
+        own = identities[column].astype(object)
+        best = own.where(own != "", best)
+    return pd.factorize(best)[0]
+
+
+def sums(
+    declarations: Declarations, law: Law, found: Pairs, level: np.ndarray, made: pd.DataFrame, index: pd.MultiIndex
+) -> Sums:
+    """The contributions, once for each limit of their entry, on its unit where masses allow, and summed."""
+    limit_codes = codes_of(law.limits, index)
+    expanded = _each_limit(made, limit_codes, len(index))
+    limit = expanded["limit"].to_numpy()
+    lines = declarations.lines
+    line = expanded["line"].to_numpy()
+    certain = expanded["certain"].to_numpy()
+    low = np.where(certain, lines["low_ppt"].to_numpy()[line], 0)
+    high = lines["high_ppt"].to_numpy()[line]
+    low, high = _elements(low, high, expanded, law)
+    wanted = _limit_levels(law)[limit]
+    place = tuple(lines[column].to_numpy()[line] for column in ("article", "component", "material"))
+    own = level[line]
+    wanted = np.where(wanted < 0, own, wanted)
+    low, high, direct = Masses(declarations).convert((low, high), place, own, wanted)  # type: ignore[arg-type]
+    at = np.where(direct, wanted, own)
+    component = np.where(at >= COMPONENT, place[1], NONE)
+    material = np.where(at == MATERIAL, place[2], NONE)
+    expanded = expanded.assign(
+        low=low, high=high, at=at, wanted=wanted, pair=found.of_line[line], component=component, material=material,
+        missing=(lines["low_ppt"].to_numpy()[line] == 0) & (lines["high_ppt"].to_numpy()[line] == WHOLE),
+        derogation=lines["derogation"].cat.codes.to_numpy()[line],
+        intended=(lines["intended"] == "yes").to_numpy()[line],
+        each=np.where(_counts_alone(law, index)[expanded["entry"].to_numpy(), limit], expanded["substance"], NONE),
+    )  # fmt: skip
+    return _summed(expanded)
+
+
+def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray, entries: int) -> pd.DataFrame:
+    """Each contribution once for each limit of its entry; `limit` is -1 where the entry has none."""
+    order = np.argsort(limit_codes, kind="stable")
+    ordered = limit_codes[order]
+    entry = made["entry"].to_numpy()
+    first = np.searchsorted(ordered, entry, side="left")
+    each = np.searchsorted(ordered, entry, side="right") - first
+    rows = np.repeat(np.arange(len(made)), np.maximum(each, 1))
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(np.maximum(each, 1)) - np.maximum(each, 1), np.maximum(each, 1))
+    limit = np.where(each[rows] > 0, np.append(order, NONE)[np.minimum(first[rows] + within, len(order))], NONE)
+    return made.iloc[rows].reset_index(drop=True).assign(limit=limit)
+
+
+def _limit_levels(law: Law) -> np.ndarray:
+    """The level of the unit of each limit; the last value, -1, is for entries without a limit."""
+    bases = law.limits["basis"].astype(object)
+    return np.array([*(Basis(text).level for text in bases), -1], dtype=np.int8)
+
+
+def _elements(low: np.ndarray, high: np.ndarray, expanded: pd.DataFrame, law: Law) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of the substance as shares of the element that the limit counts."""
+    measures = np.append((law.limits["measure"] == Measure.element).to_numpy(), False)  # noqa: FBT003
+    compound = measures[expanded["limit"].to_numpy()] & (expanded["share_low"].to_numpy() < 1)
+    part_low = low * (expanded["share_low"].to_numpy() * (1 - TOLERANCE))
+    part_high = high * np.minimum(expanded["share_high"].to_numpy() * (1 + TOLERANCE), 1.0)
+    return (
+        np.where(compound, np.floor(part_low), low).astype(np.int64),
+        np.where(compound, np.minimum(np.ceil(part_high), WHOLE), high).astype(np.int64),
+    )
+
+
+def _counts_alone(law: Law, index: pd.MultiIndex) -> np.ndarray:
+    """For each entry and limit (and the last column: none), whether each of the entry's substances counts alone.
+
+    An entry that names one substance sums what is declared of it, under whatever number or name.
+    """
+    members = law.members[~law.members["excluded"]]
+    kinds = members["kind"].astype(object)
+    code = codes_of(members, index)
+    numbers = np.bincount(code[(kinds == "cas").to_numpy()], minlength=len(index))
+    open_ended = np.bincount(code[kinds.isin(["parent", "group", "element"]).to_numpy()], minlength=len(index)) > 0
+    several = (numbers > 1) | open_ended
+    alone = law.limits["measure"].isin([Measure.substance, Measure.substance_or_sum]).to_numpy()
+    return several[:, None] & np.append(alone, False)[None, :]  # noqa: FBT003
+
+
+_KEYS = ["pair", "component", "material", "at", "entry", "limit", "each"]
+
+
+def _summed(rows: pd.DataFrame) -> Sums:
+    """The contributions of each unit to each limit, added up."""
+    group, first = distinct([rows[key].to_numpy() for key in _KEYS])
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(len(first)))
+    frame = rows.iloc[first][[*_KEYS, "wanted"]].reset_index(drop=True)
+    if not len(frame):
+        empty = {name: np.empty(0, dtype=np.int64) for name in ("low", "high", "certain_high", "trust")}
+        return Sums(frame.assign(**empty, why="", missing=False, derogation=NONE, intended=False, sure=False), group, starts)
+    column = {name: rows[name].to_numpy()[order] for name in rows}
+    certain = column["certain"]
+    possible = np.where(certain, len(rows), np.arange(len(rows)))
+    why_row = np.minimum.reduceat(possible, starts)
+    claims = column["derogation"]
+    one_claim = np.minimum.reduceat(claims, starts) == np.maximum.reduceat(claims, starts)
+    frame = frame.assign(
+        low=np.minimum(np.add.reduceat(column["low"], starts), WHOLE),
+        high=np.minimum(np.add.reduceat(column["high"], starts), WHOLE),
+        certain_high=np.minimum(np.add.reduceat(np.where(certain, column["high"], 0), starts), WHOLE),
+        sure=np.logical_or.reduceat(certain, starts),
+        why=np.append(column["why"], "")[why_row],
+        trust=np.minimum.reduceat(column["trust"].astype(np.int64), starts),
+        missing=np.logical_or.reduceat(column["missing"], starts),
+        derogation=np.where(one_claim, claims[starts], NONE),
+        intended=np.logical_or.reduceat(column["intended"] & certain, starts),
+    )
+    return Sums(frame, column["line"], starts)
+
+
+__all__ = ["ARTICLE", "Sums", "codes_of", "contributions", "entry_codes", "substances", "sums"]

@@ -1,0 +1,110 @@
+"""What the law lets off: a derogation that the supplier claims, or that may apply, for a share above a limit."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.contributions import codes_of
+from kemkoll.tables import NONE, PROBLEMS, Declarations, Law, Verdict, problem, stack
+
+
+class Ruling(NamedTuple):
+    """What a derogation makes of a share above a limit."""
+
+    verdict: Verdict
+    reason: str
+    derogation: str
+
+
+def normal_id(text: str) -> str:
+    """A derogation's number in the form in which numbers are compared.
+
+    >>> normal_id("RoHS exemption 6 (c)"), normal_id("Annex III, 7c.I"), normal_id("7(c)-I")
+    ('6c', '7ci', '7ci')
+    """
+    plain = re.sub(r"annex|bilaga|exemptions?|undantag|entry|rohs|no\.?|nr\.?", " ", text.casefold())
+    words = [re.sub(r"[^0-9a-z]", "", word) for word in re.split(r"[\s,:]+", plain)]
+    joined = "".join(words)
+    return re.sub(r"^(?:iii|iv)(?=\d)", "", joined)
+
+
+class Derogations:
+    """The derogations of the law, by entry.
+
+    Args:
+        law: the lists; `index` numbers their (list, entry) pairs.
+        claims: the distinct derogations that suppliers claim, as written.
+    """
+
+    def __init__(self, law: Law, index: pd.MultiIndex, claims: list[str]) -> None:
+        self.table = law.derogations
+        self._claims = claims
+        self._ids = [normal_id(text) for text in self.table["id"].astype(object)]
+        self._by_entry: dict[int, list[int]] = {}
+        for row, entry in enumerate(codes_of(self.table, index)):
+            self._by_entry.setdefault(int(entry), []).append(row)
+
+    def has(self, entries: np.ndarray) -> np.ndarray:
+        """Whether each entry has derogations at all."""
+        return np.isin(entries, [entry for entry in self._by_entry if entry >= 0])
+
+    def rule(self, entry: int, claim: int, low: int, high: int, day: str, material: str) -> Ruling | None:
+        """What follows for a share (10⁻¹² kg/kg) above the entry's limit on a day; None: no derogation touches it.
+
+        Args:
+            claim: number of the claimed derogation; -1: none is claimed.
+            material: name of the material, in which a use may show.
+        """
+        rows = self._by_entry.get(entry, [])
+        text = self._claims[claim] if claim != NONE else ""
+        if text.strip():
+            wanted = normal_id(text)
+            rulings = [self._claimed(row, low, high, day) for row in rows if self._ids[row] == wanted]
+            return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
+        return self._possible(rows, low, day, material)
+
+    def _claimed(self, row: int, low: int, high: int, day: str) -> Ruling:
+        given = self.table.iloc[row]
+        number = str(given["id"])
+        over = given["limit_ppt"] and high > given["limit_ppt"], given["limit_ppt"] and low > given["limit_ppt"]
+        under = given["floor_ppt"] and low < given["floor_ppt"], given["floor_ppt"] and high < given["floor_ppt"]
+        if (given["since"] and day < given["since"]) or over[1] or under[1]:
+            return Ruling(Verdict.above_limit, "derogation-exceeded", number)
+        ended = bool(given["until"]) and day > given["until"]
+        if ended and given["renewal"] == "no":
+            return Ruling(Verdict.above_limit, "derogation-expired", number)
+        if (ended and given["renewal"] != "yes") or given["checked"] == "unconfirmed" or over[0] or under[0]:
+            return Ruling(Verdict.review, "derogation-unconfirmed", number)
+        return Ruling(Verdict.exempt, "derogation", number)
+
+    def _possible(self, rows: list[int], low: int, day: str, material: str) -> Ruling | None:
+        """A derogation that nobody claims, for a material whose name suggests its use."""
+        name = material.casefold()
+        for row in rows:
+            given = self.table.iloc[row]
+            words = str(given["material"]).casefold().split()
+            ended = bool(given["until"]) and day > given["until"] and given["renewal"] == "no"
+            fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and low >= given["floor_ppt"]
+            if fits and not ended and any(word in name for word in words):
+                return Ruling(Verdict.review, "derogation-possible", str(given["id"]))
+        return None
+
+    def unknown(self, declarations: Declarations) -> pd.DataFrame:
+        """A problem for each line that claims a derogation that no list has."""
+        known = set(self._ids)
+        lines = declarations.lines
+        strange = [n for n, text in enumerate(self._claims) if text.strip() and normal_id(text) not in known]
+        rows = np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange)) if strange else []
+        ids = ", ".join(dict.fromkeys(self.table["id"].astype(object)))
+        made = [
+            problem(
+                "derogation-unknown", found=str(line["derogation"]), suggestion=ids, column="derogation",
+                file=line["file"], sheet=line["sheet"], row=line["row"], line=row,
+            )
+            for row, line in zip(rows, lines.iloc[rows].to_dict("records"), strict=True)
+        ] if len(rows) else []  # fmt: skip
+        return stack(PROBLEMS, [pd.DataFrame(made)]) if made else PROBLEMS.empty()

@@ -1,0 +1,261 @@
+"""What follows for each unit and entry: the sums held against the limits, their dates, conditions and derogations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.conditions import NO, UNKNOWN, Facts
+from kemkoll.judgement.contributions import Sums, codes_of, contributions, entry_codes, sums
+from kemkoll.judgement.derogations import Derogations
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs
+from kemkoll.tables import (
+    FINDINGS,
+    NONE,
+    TRUST,
+    Basis,
+    Declarations,
+    Force,
+    Hits,
+    Law,
+    Measure,
+    Operator,
+    Readings,
+    Verdict,
+    distinct,
+)
+
+_BASES = np.array([Basis.article, Basis.component, Basis.homogeneous_material], dtype=object)
+
+
+def findings(
+    declarations: Declarations,
+    readings: Readings,
+    hits: Hits,
+    law: Law,
+    *,
+    found: Pairs,
+    level: np.ndarray,
+    counted: np.ndarray,
+    facts: Facts,
+    on: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings, one for each unit and entry, and the problems met on the way.
+
+    Args:
+        found: the pairs of declaration and article.
+        level: level of the unit that each line's share is of.
+        counted: lines that count.
+        on: day of the judgement.
+    """
+    index, _ = entry_codes(law)
+    made = contributions(declarations, readings, hits, law, index, counted)
+    summed = sums(declarations, law, found, level, made, index)
+    court = _Court(declarations, law, index, found, facts, on)
+    derogations = Derogations(law, index, list(declarations.lines["derogation"].cat.categories))
+    problems = derogations.unknown(declarations)
+    if not len(summed.frame):
+        return FINDINGS.empty(), problems
+    frame = court.try_(summed.frame)
+    frame = court.let_off(frame, derogations)
+    return _worst(frame, summed, law, found, index), problems
+
+
+class _Court:
+    """The law, the facts and the day by which sums are judged."""
+
+    def __init__(
+        self, declarations: Declarations, law: Law, index: pd.MultiIndex, found: Pairs, facts: Facts, on: str
+    ) -> None:
+        self._declarations, self._law, self._index, self._found = declarations, law, index, found
+        self._facts = facts
+        self._on = on
+        lists = law.lists["list"].astype(object)
+        row = {name: number for number, name in enumerate(lists)}
+        self.list_of_entry = np.array([row[name] for name in index.get_level_values(0)], dtype=np.int64)
+
+    def try_(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The sums with a verdict and a reason each, derogations apart."""
+        limits = self._law.limits
+        limit = frame["limit"].to_numpy()
+        low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
+        over_low, over_high = self.passes(low, limit), self.passes(high, limit)
+        coarse, fine = (frame["at"] < frame["wanted"]).to_numpy(), (frame["at"] > frame["wanted"]).to_numpy()
+        measure = np.append(limits["measure"].astype(object).to_numpy(), "")[limit]
+        bare = limit == NONE
+        verdict, reason = self._compare(frame, over_low, over_high, coarse, fine)
+        put = _put(verdict, reason)
+        put(np.isin(measure, [Measure.release, Measure.released_amine]) & (high > 0), Verdict.review, "not-from-content")
+        put(self._members_sum(frame, measure, over_high) & (verdict < Verdict.review), Verdict.review, "members-sum")
+        trace = np.append(limits["trace_only"].to_numpy(), False)[limit]  # noqa: FBT003
+        below = verdict == Verdict.below_limit
+        reason[below & trace & (high > 0)] = "trace-only"
+        put(below & trace & frame["intended"].to_numpy() & (high > 0), Verdict.above_limit, "trace-only")
+        sure = frame["sure"].to_numpy()
+        put(bare & (high > 0) & sure, Verdict.listed, "listed")
+        put(bare & (high > 0) & ~sure, Verdict.review, frame["why"].to_numpy())
+        put(bare & (high == 0), Verdict.not_listed, "absent")
+        self._cap(frame, verdict, reason)
+        return frame.assign(verdict=verdict, reason=reason, over=over_high & ~bare, derogated="")
+
+    def passes(self, shares: np.ndarray, limit: np.ndarray) -> np.ndarray:
+        """Whether shares pass limits (row numbers; `NONE`: no limit, never passed)."""
+        values = np.append(self._law.limits["limit_ppt"].to_numpy(), 0)[limit]
+        at = np.append((self._law.limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]  # noqa: FBT003
+        return np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
+
+    def _compare(
+        self, frame: pd.DataFrame, over_low: np.ndarray, over_high: np.ndarray, coarse: np.ndarray, fine: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        high = frame["high"].to_numpy()
+        verdict = np.full(len(frame), Verdict.below_limit, dtype=np.int8)
+        reason = np.full(len(frame), "below", dtype=object)
+        put = _put(verdict, reason)
+        put(high == 0, Verdict.below_limit, "absent")
+        over_certain = self.passes(frame["certain_high"].to_numpy(), frame["limit"].to_numpy())
+        doubt = np.where(over_certain | (frame["why"] == ""), "straddles", frame["why"])
+        put(over_high, Verdict.review, np.where(frame["missing"] & over_certain, "amount-missing", doubt))
+        put(coarse & (high > 0) & ~over_high, Verdict.review, "basis-coarser")
+        put(over_low, Verdict.above_limit, "above")
+        put(fine & over_high, Verdict.review, np.where(over_low, "basis-finer", reason))
+        return verdict, reason
+
+    def _members_sum(self, frame: pd.DataFrame, measure: np.ndarray, over_high: np.ndarray) -> np.ndarray:
+        """Where the substances of an entry each stay below the limit, and together may not."""
+        keys = ["pair", "component", "material", "at", "entry", "limit"]
+        unit, first = distinct([frame[key].to_numpy() for key in keys])
+        total = np.zeros(len(first), dtype=np.int64)
+        np.add.at(total, unit, frame["high"].to_numpy())
+        over = self.passes(total[unit], frame["limit"].to_numpy())
+        any_over = np.zeros(len(first), dtype=bool)
+        np.logical_or.at(any_over, unit, over_high)
+        doubtful = np.zeros(len(first), dtype=bool)
+        by_number = frame["trust"].to_numpy() == 0
+        np.logical_or.at(doubtful, unit, ~by_number | (measure == Measure.substance_or_sum))
+        return over & ~any_over[unit] & doubtful[unit] & (frame["each"].to_numpy() != NONE)
+
+    def _cap(self, frame: pd.DataFrame, verdict: np.ndarray, reason: np.ndarray) -> None:
+        """Soften what may not be certain: unconfirmed limits, watch lists, conditions, dates."""
+        put = _put(verdict, reason)
+        limit = frame["limit"].to_numpy()
+        limits, lists = self._law.limits, self._law.lists
+        own = self.list_of_entry[frame["entry"].to_numpy()]
+        checked = np.append((limits["checked"] == "unconfirmed").to_numpy(), False)[limit]  # noqa: FBT003
+        put((verdict == Verdict.above_limit) & checked, Verdict.review, "limit-unconfirmed")
+        watch = (lists["force"] == Force.watch).to_numpy()[own]
+        put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
+        held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
+        put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
+        day = self.day(own, frame["pair"].to_numpy())
+        since = np.append(limits["since"].astype(object).to_numpy(), "")[limit]
+        until = np.append(limits["until"].astype(object).to_numpy(), "")[limit]
+        put((limit != NONE) & (since > day), Verdict.not_applicable, "not-yet-binding")
+        put((limit != NONE) & (until != "") & (until < day), Verdict.not_applicable, "no-longer-binding")
+        put(held == NO, Verdict.not_applicable, "condition-false")
+
+    def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:
+        """Whether the condition of each limit, and of its list, holds for each article."""
+        conditions = np.append(self._law.limits["condition"].astype(object).to_numpy(), "")[limit]
+        of_list = list_conditions(self._law)[own]
+        texts, first = distinct([pd.factorize(conditions)[0], own])
+        held = np.empty(len(limit), dtype=np.int8)
+        for number, row in enumerate(first):
+            rows = texts == number
+            held[rows] = self._facts.hold(f"{of_list[row]} {conditions[row]}")[article[rows]]
+        return held
+
+    def day(self, own: np.ndarray, pair: np.ndarray) -> np.ndarray:
+        """The day with which the dates of each list (row number) are compared, for each pair."""
+        placed = self._declarations.articles["placed_on_market"].astype(object).to_numpy()[self._found.article[pair]]
+        by_market = (self._law.lists["applies_to"] == "placed_on_market").to_numpy()[own]
+        return np.where(by_market & (placed != ""), placed, self._on)
+
+    def let_off(self, frame: pd.DataFrame, derogations: Derogations) -> pd.DataFrame:
+        """The sums with what derogations make of those above a limit."""
+        verdict, reason = frame["verdict"].to_numpy().copy(), frame["reason"].to_numpy().copy()
+        derogated = frame["derogated"].to_numpy().copy()
+        entries = frame["entry"].to_numpy()
+        rows = np.flatnonzero(frame["over"].to_numpy() & (verdict >= Verdict.review) & derogations.has(entries))
+        if not len(rows):
+            return frame
+        names = self._declarations.materials["name"].astype(object).to_numpy()
+        material = np.append(names, "")[frame["material"].to_numpy()]
+        day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
+        cases, first = distinct(
+            [*(frame[key].to_numpy()[rows] for key in ("entry", "derogation", "low", "high")), pd.factorize(day[rows])[0], pd.factorize(material[rows])[0]]
+        )
+        for number, case in enumerate(rows[first]):
+            ruling = derogations.rule(
+                int(entries[case]), int(frame["derogation"].iloc[case]), int(frame["low"].iloc[case]),
+                int(frame["high"].iloc[case]), str(day[case]), str(material[case]),
+            )  # fmt: skip
+            same = rows[cases == number]
+            if ruling is None:
+                continue
+            if ruling.verdict == Verdict.above_limit:  # a claim that fails changes the reason, never the verdict
+                same = same[verdict[same] == Verdict.above_limit]
+                reason[same], derogated[same] = ruling.reason, ruling.derogation
+            elif ruling.verdict == Verdict.exempt or (verdict[case] == Verdict.above_limit):
+                verdict[same], reason[same], derogated[same] = ruling.verdict, ruling.reason, ruling.derogation
+        return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
+
+
+def list_conditions(law: Law) -> np.ndarray:
+    """The condition of each list; none for a list that was asked for by name, whose condition is taken as met."""
+    lists = law.lists
+    return np.where(lists["asked_by_name"], "", lists["condition"].astype(object))
+
+
+def _put(verdict: np.ndarray, reason: np.ndarray) -> Callable[[np.ndarray, Verdict, object], None]:
+    """A way to set verdict and reason where a mask says so."""
+
+    def put(where: np.ndarray, value: Verdict, why: object) -> None:
+        verdict[where] = value
+        reason[where] = why[where] if isinstance(why, np.ndarray) else why
+
+    return put
+
+
+def _worst(frame: pd.DataFrame, summed: Sums, law: Law, found: Pairs, index: pd.MultiIndex) -> pd.DataFrame:
+    """One finding for each unit and entry: the worst of its limits and substances."""
+    verdict = frame["verdict"].to_numpy()
+    order = np.lexsort((frame["limit"].to_numpy(), -frame["high"].to_numpy(), -verdict.astype(np.int64)))
+    keys = ["pair", "component", "material", "at", "entry"]
+    _, first = distinct([frame[key].to_numpy()[order] for key in keys])
+    rows = order[first]
+    rows = rows[np.lexsort([frame[key].to_numpy()[rows] for key in ("material", "component", "entry", "pair")])]
+    ends = np.append(summed.starts[1:], len(summed.lines))
+    texts = summed.lines.astype(str)
+    kept = frame.iloc[rows]
+    names = index.to_frame(index=False)
+    pair = kept["pair"].to_numpy()
+    limit = kept["limit"].to_numpy()
+    of_limit = np.append(law.limits["basis"].astype(object).to_numpy(), "")[limit]
+    own = _BASES[np.minimum(kept["at"].to_numpy(), MATERIAL)]
+    direct = (kept["at"] == kept["wanted"]).to_numpy() & (of_limit != "")
+    return FINDINGS.conform(
+        pd.DataFrame(
+            {
+                "declaration": found.declaration[pair],
+                "article": found.article[pair],
+                "component": kept["component"].to_numpy(),
+                "material": kept["material"].to_numpy(),
+                "list": names[0 if 0 in names else "list"].to_numpy()[kept["entry"].to_numpy()],
+                "entry": names[1 if 1 in names else "entry"].to_numpy()[kept["entry"].to_numpy()],
+                "verdict": kept["verdict"].to_numpy(),
+                "low_ppt": kept["low"].to_numpy(),
+                "high_ppt": kept["high"].to_numpy(),
+                "basis": np.where(direct, of_limit, own),
+                "limit": limit,
+                "reason": kept["reason"].to_numpy(),
+                "derogation": kept["derogated"].to_numpy(),
+                "matched_by": np.array(TRUST, dtype=object)[kept["trust"].to_numpy()],
+                "lines": [" ".join(texts[summed.starts[row] : ends[row]]) for row in rows],
+            }
+        )
+    )
+
+
+__all__ = ["COMPONENT", "codes_of", "findings", "list_conditions"]
