@@ -1,8 +1,8 @@
 """Every code that a result may carry, with the English sentence that says it.
 
-Codes are English and stable: other programs build on them. The sentences are translated (`i18n`) and shown; `{found}` and
-`{suggestion}` stand for what a problem found and proposes. `docs/problems.md` and `docs/verdicts.md` have a paragraph for
-each code, and a test holds them to it.
+Codes are English and stable: other programs build on them. The sentences are translated (`i18n`) and shown;
+`{found}` and `{suggestion}` stand for what a problem found and proposes. `docs/problems.md` and
+`docs/verdicts.md` have a paragraph for each code, and a test holds them to it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PROBLEMS: dict[str, str] = {
     # structure of a table
     "column-unknown": "The column “{found}” was not understood and not used.",
     "column-repeated": "Two columns say the same: “{found}”. The first was used.",
+    "table-unused": "A table was not used: {found}.",
+    "row-unused": "The row is neither a line nor a heading that is understood, and was not used: {found}.",
     "article-missing": "The row names no article. It was kept under the article “{suggestion}”.",
     "component-unknown": "The component “{found}” is part of something that is not in the file.",
     "line-empty": "The row has an amount but no substance. It counts as undisclosed.",
@@ -29,7 +31,7 @@ PROBLEMS: dict[str, str] = {
     "date-unreadable": "The date “{found}” was not understood. Write it as 2026-11-22.",
     "condition-unreadable": "The condition “{found}” was not understood. Write name=yes or name=no.",
     "condition-conflict": "The facts contradict each other: {found}. The fact counts as unknown.",
-    "list-unknown": "The list “{found}” is not one that kemkoll knows{suggestion}.",
+    "list-unknown": "The list “{found}” is not one that kemkoll knows. Is it {suggestion}?",
     "answer-unreadable": "The answer “{found}” was not understood. Write none, contains, or do not know.",
     "basis-unreadable": "The basis “{found}” was not understood. Write article, component, or material.",
     "gtin-check-digit": "The GTIN “{found}” is wrong: its check digit does not fit.",
@@ -38,8 +40,11 @@ PROBLEMS: dict[str, str] = {
     "amount-trace": "“{found}” is not an amount. Anything from 0 to 100 % is possible.",
     "amount-unreadable": "The amount “{found}” was not understood. Anything from 0 to 100 % is possible.",
     "amount-over-whole": "The amount “{found}” is more than 100 %. It was cut to 100 %.",
+    "amount-ambiguous": "The amount “{found}” can be read in more than one way. The widest range was used.",
     "amount-unit-assumed": "No unit is given; the numbers of this column were read as {suggestion}.",
     "amount-unit-unclear": "No unit is given and the numbers fit several. The widest range was used: {suggestion}.",
+    "amount-shared": "The cell “{found}” is merged over several rows. Each may be anything from 0 up to the whole amount.",
+    "mass-unreadable": "The mass “{found}” was not understood and not used. Write the unit too.",
     "amount-mass-unknown": "“{found}” is a mass, and the mass of the whole is not given. Anything from 0 to 100 % is possible.",
     # identity
     "cas-check-digit": "“{found}” is not a CAS number: its check digit does not fit. Is it {suggestion}?",

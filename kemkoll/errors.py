@@ -1,6 +1,7 @@
 """What can go so wrong that kemkoll cannot go on with it.
 
-Bad data are not errors: a cell that cannot be read becomes a row of the `problems` table and the work goes on.
+Bad data are not errors: a cell that cannot be read becomes a row of the `problems` table and the work goes
+on.
 
     KemkollError
     ├── DeclarationError   a supplier's file cannot be read at all

@@ -1,7 +1,8 @@
 """The whole story, top to bottom: read this first.
 
-A supplier's declaration is a table of lines. Each line gets a substance identity. Identities meet list entries and give
-hits. Hits, amounts, limits and conditions give findings; findings and coverage give verdicts.
+A supplier's declaration is a table of lines. Each line gets a substance identity. Identities meet list
+entries and give hits. Hits, amounts, limits and conditions give findings; findings and coverage give
+verdicts.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def check(
     facts = profile.facts | dict(conditions or {})
     findings, verdicts, problems = judge(
         declarations, readings, hits, law, on=on, facts=facts,
-        waivers=WAIVERS.empty() if waivers is None else WAIVERS.conform(waivers), assume_complete=assume_complete,
+        waivers=WAIVERS.empty() if waivers is None else WAIVERS.conform(waivers),
+        assume_complete=assume_complete,
     )  # fmt: skip
     problems = stack(PROBLEMS, [declarations.problems, readings.problems, problems])
     return Result(

@@ -1,9 +1,9 @@
 """Which substance does each line mean?
 
-Every line gets at least one reading. It gets several where the supplier's cells allow several: a name and a number that
-disagree, several numbers in one cell, a number that has been replaced, or one that does not exist and may be a slip for
-another. Nothing is ever corrected: what a number may have been meant to be stands as one reading beside the number as
-written, so a guess can lead to a `review` and never to more.
+Every line gets at least one reading. It gets several where the supplier's cells allow several: a name and a
+number that disagree, several numbers in one cell, a number that has been replaced, or one that does not exist
+and may be a slip for another. Nothing is ever corrected: what a number may have been meant to be stands as
+one reading beside the number as written, so a guess can lead to a `review` and never to more.
 
 Work is done once for each distinct combination of name, numbers and structure, and joined back to the lines.
 """
@@ -68,12 +68,17 @@ def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
         registry: where numbers, names and structures are looked up.
 
     Returns:
-        The distinct identities, the readings of each line, and one problem for each line whose cells disagree or
-        cannot be understood.
+        The distinct identities, the readings of each line, and one problem for each line whose cells disagree
+        or cannot be understood.
     """
+    if not len(lines):
+        return Readings()
     combination, rows = distinct([lines[column] for column in _AS_WRITTEN])
     written = lines.iloc[rows]
-    cells = [_Cells(*texts) for texts in zip(*(written[column].astype(object) for column in _AS_WRITTEN), strict=True)]
+    cells = [
+        _Cells(*texts)
+        for texts in zip(*(written[column].astype(object) for column in _AS_WRITTEN), strict=True)
+    ]
     structures = _structures(cells, registry)
     lookup = _Lookup.of(cells, registry)
     for cell in cells:
@@ -96,12 +101,19 @@ class _Lookup:
     @classmethod
     def of(cls, cells: Sequence[_Cells], registry: Registry) -> _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
-        texts |= {cell.name for cell in cells if not cell.cas and not cell.ec and any(map(str.isdigit, cell.name))}
+        texts |= {
+            cell.name for cell in cells if not cell.cas and not cell.ec and any(map(str.isdigit, cell.name))
+        }
         numbers = {text: read_numbers(text) for text in texts}
         names = list({cell.name for cell in cells if cell.name})
         meant = dict(zip(names, registry.find_names(names), strict=True))
         cas = {number for found in numbers.values() for number in found.cas}
-        cas |= {candidate for found in numbers.values() for fault in found.faults for candidate in fault.candidates}
+        cas |= {
+            candidate
+            for found in numbers.values()
+            for fault in found.faults
+            for candidate in fault.candidates
+        }
         cas |= {number for found in meant.values() for number in found}
         listed = sorted(cas)
         found = registry.find_cas(listed, parents=False)
@@ -152,7 +164,9 @@ def _numbers(cell: _Cells, lookup: _Lookup) -> Numbers:
 
 
 def _pairs(found: Numbers) -> list[_Reading]:
-    """A CAS and an EC number side by side are one substance; where their counts differ, each number is one."""
+    """A CAS and an EC number side by side are one substance; where their counts differ, each number
+    is one.
+    """
     if len(found.cas) == len(found.ec):
         return [_Reading(cas=cas, ec=ec, found_by="cas") for cas, ec in zip(found.cas, found.ec, strict=True)]
     if not found.cas or not found.ec:
@@ -178,12 +192,18 @@ def _read_structure(cell: _Cells, lookup: _Lookup, structures: pd.DataFrame) -> 
     elif len(cell.readings) == 1 and lookup.skeleton.get(cell.readings[0].cas, key[:14]) == key[:14]:
         cell.readings = [replace(cell.readings[0], structure=row)]
     elif cell.why != "several-numbers":
-        cell.report("name-number-conflict", "smiles", found=f"{cell.readings[0].cas or cell.readings[0].ec} / {cell.smiles}")
+        cell.report(
+            "name-number-conflict",
+            "smiles",
+            found=f"{cell.readings[0].cas or cell.readings[0].ec} / {cell.smiles}",
+        )
         _add(cell, [own], "identity-disputed")
 
 
 def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], lookup: _Lookup) -> None:
-    """A number that does not exist: as written it is nothing, and it may have been meant to be one of the candidates."""
+    """A number that does not exist: as written it is nothing, and it may have been meant to be one of the
+    candidates.
+    """
     column = "ec" if code.startswith("ec") or (found in cell.ec and found not in cell.cas) else "cas"
     likely = [number for number in candidates if number in lookup.known] or list(candidates)
     cell.report(code, column, found=found, suggestion=" | ".join(likely))
@@ -201,8 +221,17 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
         if not meant or not numbers or any(lookup.same(number, name) for number in numbers for name in meant):
             return
         numbers_text = ", ".join(numbers)
-        cell.report("name-number-conflict", "name", found=f"{cell.name} / {numbers_text}", suggestion=" | ".join(meant))
-        _add(cell, [_Reading(cas=cas, found_by="name") for cas in meant[:_MOST_CANDIDATES]], "identity-disputed")
+        cell.report(
+            "name-number-conflict",
+            "name",
+            found=f"{cell.name} / {numbers_text}",
+            suggestion=" | ".join(meant),
+        )
+        _add(
+            cell,
+            [_Reading(cas=cas, found_by="name") for cas in meant[:_MOST_CANDIDATES]],
+            "identity-disputed",
+        )
         return
     if meant:
         several = any(not lookup.same(meant[0], other) for other in meant[1:])
@@ -225,7 +254,9 @@ def _add(cell: _Cells, readings: Iterable[_Reading], why: str) -> None:
 
 
 def _propose_names(cells: Sequence[_Cells], registry: Registry) -> None:
-    """A name that nobody knows is reported, with the known names that come near it; these are never identities."""
+    """A name that nobody knows is reported, with the known names that come near it; these are never
+    identities.
+    """
     lost = [cell for cell in cells if cell.name and not cell.readings[0].found_by and not cell.problems]
     for cell, near in zip(lost, registry.near_names([cell.name for cell in lost]), strict=True):
         if near:
@@ -241,7 +272,8 @@ def _structures(cells: Sequence[_Cells], registry: Registry) -> pd.DataFrame:
     drawn = [text for text in texts if text not in keys]
     found = registry.find_structures(drawn).set_axis(drawn)
     given = pd.DataFrame(
-        {"valid": True, "inchikey": list(keys.values()), "formula": "", "parents": "", "smiles": ""}, index=list(keys)
+        {"valid": True, "inchikey": list(keys.values()), "formula": "", "parents": "", "smiles": ""},
+        index=list(keys),
     )
     made = pd.concat([found, given]) if len(given) else found
     return made.assign(cas=registry.find_inchikeys(made["inchikey"].tolist()))
@@ -251,13 +283,16 @@ def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Reg
     """One row for each reading of each combination, in order, with what the registry knows of it."""
     readings = [(cell, reading) for cell in cells for reading in cell.readings]
     frame = pd.DataFrame(
-        [(reading.cas, reading.ec, reading.structure, reading.found_by, cell.name) for cell, reading in readings],
+        [
+            (reading.cas, reading.ec, reading.structure, reading.found_by, cell.name)
+            for cell, reading in readings
+        ],
         columns=["cas", "ec", "structure", "found_by", "name"],
     )
     numbers, texts = pd.factorize(frame["cas"])
     known = registry.find_cas(list(texts), parents=True)
     for column in ("inchikey", "smiles", "formula", "parents", "variable"):
-        frame[column] = known[column].to_numpy()[numbers] if len(texts) else ""
+        frame[column] = known[column].to_numpy()[numbers]
     drawn = frame["structure"].to_numpy() >= 0
     for column in ("inchikey", "smiles", "formula", "parents"):
         own = structures[column].to_numpy(dtype=object)[frame["structure"].to_numpy()[drawn]]
@@ -269,7 +304,7 @@ def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Reg
 
 def _readings(cells: Sequence[_Cells], combination: np.ndarray) -> pd.DataFrame:
     counts = np.array([len(cell.readings) for cell in cells], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64) if len(cells) else counts
+    starts = np.cumsum(counts) - counts
     each = counts[combination]
     lines = np.repeat(np.arange(len(combination)), each)
     within = np.arange(len(lines)) - np.repeat(np.cumsum(each) - each, each)
@@ -298,5 +333,9 @@ def _problems(cells: Sequence[_Cells], combination: np.ndarray, lines: pd.DataFr
     place = lines.iloc[where]
     return stack(
         PROBLEMS,
-        [rows.assign(line=where, row=place["row"].to_numpy(), file=place["file"].array, sheet=place["sheet"].array)],
+        [
+            rows.assign(
+                line=where, row=place["row"].to_numpy(), file=place["file"].array, sheet=place["sheet"].array
+            )
+        ],
     )

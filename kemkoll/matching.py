@@ -1,7 +1,7 @@
 """Which list entries does each line meet, by what evidence, and how certain is it?
 
-Identities meet entries by number, by structure, by element, or by name, in the order of `tables.TRUST`. Each distinct
-identity is matched once; lines carry the number of their evidence. A name alone is never certain.
+Identities meet entries by number, by structure, by element, or by name, in the order of `tables.TRUST`. Each
+distinct identity is matched once; lines carry the number of their evidence. A name alone is never certain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # 
         law: the entries in force.
     """
     identities = readings.identities
-    members = law.members.assign(**{name: law.members[name].astype(object) for name in ("list", "entry", "kind", "value")})
+    members = law.members.assign(
+        **{name: law.members[name].astype(object) for name in ("list", "entry", "kind", "value")}
+    )
     wanted, excluded = members[~members["excluded"]], members[members["excluded"]]
     evidence = _meet(identities, wanted, law)
     evidence = _without(evidence, _meet(identities, excluded, law))
@@ -44,7 +46,9 @@ def _meet(identities: pd.DataFrame, members: pd.DataFrame, law: Law) -> pd.DataF
         _by_parent(identities, members),
         _by_element(identities, members),
     ]
-    found = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=_COLUMNS)], ignore_index=True)
+    found = pd.concat(
+        [part for part in parts if len(part)] or [pd.DataFrame(columns=_COLUMNS)], ignore_index=True
+    )
     return _element_shares(found, identities, law)
 
 
@@ -85,7 +89,9 @@ def _by_parent(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """The identities one of whose neutral fragments is the member: “X and its salts”."""
     members = members[members["kind"] == "parent"]
     parents = identities["parents"].astype(object)
-    own = pd.DataFrame({"identity": np.arange(len(parents)), "value": parents.str.split(";").to_numpy()}).explode("value")
+    own = pd.DataFrame(
+        {"identity": np.arange(len(parents)), "value": parents.str.split(";").to_numpy()}
+    ).explode("value")
     met = own[own["value"] != ""].merge(members.assign(value=members["value"].str[:14]), on="value")
     return _evidence(met.drop_duplicates(["identity", "list", "entry"]), "parent")
 
@@ -97,13 +103,17 @@ def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     parts = []
     for element, group in members.groupby("value", sort=False):
         holds = np.array([bool(element_share(text, element)) for text in texts], dtype=bool)
-        own = pd.DataFrame({"identity": np.flatnonzero(holds[formulas]) if len(texts) else [], "value": element})
+        own = pd.DataFrame(
+            {"identity": np.flatnonzero(holds[formulas]) if len(texts) else [], "value": element}
+        )
         parts.append(_evidence(own.merge(group, on="value"), "element"))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
 
 def _element_shares(evidence: pd.DataFrame, identities: pd.DataFrame, law: Law) -> pd.DataFrame:
-    """The evidence with the share of the substance that the entry's limit counts: an element's, or the whole."""
+    """The evidence with the share of the substance that the entry's limit counts: an element's, or
+    the whole.
+    """
     counted = law.limits[law.limits["measure"] == Measure.element]
     counted = counted[["list", "entry", "element"]].astype(object).drop_duplicates(["list", "entry"])
     if not len(evidence) or not len(counted):
@@ -134,14 +144,24 @@ def _by_name(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.D
     """The identities that bear an entry's or a member's name and meet it by nothing better: possible."""
     names = [
         table[["list", "entry", column]].astype(object).rename(columns={column: "name"})
-        for table, columns in ((law.entries, ("name_en", "name_sv")), (law.members[~law.members["excluded"]], ("name_en", "name_sv")))
+        for table, columns in (
+            (law.entries, ("name_en", "name_sv")),
+            (law.members[~law.members["excluded"]], ("name_en", "name_sv")),
+        )
         for column in columns
     ]
     listed = pd.concat(names, ignore_index=True)
     listed = listed[listed["name"] != ""].drop_duplicates()
     written, texts = pd.factorize(identities["name"].astype(object))
-    own = pd.DataFrame({"identity": np.arange(len(written)), "value": np.array([*map(normal_name, texts)], dtype=object)[written] if len(texts) else []})
-    met = own[own["value"] != ""].merge(listed.assign(value=listed["name"].map(normal_name), certainty=Certainty.possible.value), on="value")
+    own = pd.DataFrame(
+        {
+            "identity": np.arange(len(written)),
+            "value": np.array([*map(normal_name, texts)], dtype=object)[written] if len(texts) else [],
+        }
+    )
+    met = own[own["value"] != ""].merge(
+        listed.assign(value=listed["name"].map(normal_name), certainty=Certainty.possible.value), on="value"
+    )
     found = _evidence(met, "name").assign(why="name-only", certainty=Certainty.possible.value)
     found = found.drop_duplicates(["identity", "list", "entry"])
     keys = ["identity", "list", "entry"]
@@ -149,11 +169,15 @@ def _by_name(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.D
 
 
 def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
-    """The evidence with what makes it only possible: a name alone, or a number whose other number says otherwise."""
+    """The evidence with what makes it only possible: a name alone, or a number whose other number says
+    otherwise.
+    """
     if not len(evidence):
         return evidence
     rows = evidence["identity"].to_numpy(dtype=np.int64)
-    by_name = (identities["found_by"].to_numpy()[rows] == "name") & (evidence["matched_by"] != "name").to_numpy()
+    by_name = (identities["found_by"].to_numpy()[rows] == "name") & (
+        evidence["matched_by"] != "name"
+    ).to_numpy()
     keys = ["identity", "list", "entry"]
     index = pd.MultiIndex.from_frame(evidence[keys])
     by_cas = index.isin(index[(evidence["matched_by"] == "cas").to_numpy()])
@@ -176,7 +200,9 @@ def _best(evidence: pd.DataFrame) -> pd.DataFrame:
             "trust": evidence["matched_by"].map({route: rank for rank, route in enumerate(TRUST)}).to_numpy(),
         }
     )
-    ranked = evidence.reset_index(drop=True).iloc[order.sort_values(["possible", "trust"], kind="stable").index]
+    ranked = evidence.reset_index(drop=True).iloc[
+        order.sort_values(["possible", "trust"], kind="stable").index
+    ]
     kept = ranked.drop_duplicates(["identity", "list", "entry"])
     return kept.sort_values(["identity", "list", "entry"], kind="stable", ignore_index=True)
 
@@ -191,6 +217,10 @@ def _hits(readings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     within = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
     return HITS.conform(
         pd.DataFrame(
-            {"line": readings["line"].to_numpy()[rows], "reading": rows, "evidence": np.repeat(first, each) + within}
+            {
+                "line": readings["line"].to_numpy()[rows],
+                "reading": rows,
+                "evidence": np.repeat(first, each) + within,
+            }
         )
     )

@@ -1,8 +1,8 @@
 """What follows from what was declared: findings, coverage, verdicts.
 
-A *finding* is about one component (or article) and one entry. A *verdict* is about one article and one list: the worst of
-its findings and of its coverage. Findings and coverage are two things: one line “DEHP 0.1 %” and nothing else is a finding
-`below_limit` and a verdict `unknown`.
+A *finding* is about one component (or article) and one entry. A *verdict* is about one article and one list:
+the worst of its findings and of its coverage. Findings and coverage are two things: one line “DEHP 0.1 %” and
+nothing else is a finding `below_limit` and a verdict `unknown`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kemkoll.tables import (
     NONE,
     PROBLEMS,
     VERDICTS,
+    WHOLE,
     Coverage,
     Declarations,
     EvidenceLevel,
@@ -35,8 +36,8 @@ from kemkoll.tables import (
 )
 
 _SAME_LINE = [
-    "declaration", "article", "component", "material", "name", "cas", "ec", "smiles", "amount", "basis", "function",
-    "intended", "derogation",
+    "declaration", "article", "component", "material", "name", "cas", "ec", "smiles", "amount", "basis",
+    "function", "intended", "derogation",
 ]  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def judge(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
     )
     made, refused = waive(made, waivers, declarations, law, on)
-    covered = coverage(declarations, readings, law, found=found, level=level, counted=counted, on=on)
+    covered = coverage(declarations, readings, law, made, found=found, level=level, counted=counted, on=on)
     verdicts, contradicted = _verdicts(
         made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
     )
@@ -79,14 +80,18 @@ def judge(
 
 
 def _once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
-    """Which lines count: of exact duplicates in one declaration only the first. Each other one is reported."""
+    """Which lines count: of exact duplicates in one declaration only the first. Each other one is
+    reported.
+    """
     lines = declarations.lines
     _, first = distinct([lines[column] for column in _SAME_LINE])
     counted = np.zeros(len(lines), dtype=bool)
     counted[first] = True
     rows = np.flatnonzero(~counted)
     again = lines.iloc[rows]
-    problems = again[["file", "sheet", "row"]].assign(code="line-repeated", found=again["name"].astype(object), line=rows)
+    problems = again[["file", "sheet", "row"]].assign(
+        code="line-repeated", found=again["name"].astype(object), line=rows
+    )
     return counted, PROBLEMS.conform(problems.reset_index(drop=True))
 
 
@@ -101,21 +106,33 @@ def _verdicts(
     *,
     assume_complete: bool,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The verdict of each article and list: the worst of its declarations, each the worst of findings and coverage."""
+    """The verdict of each article and list: the worst of its declarations, each the worst of findings and
+    coverage.
+    """
     shape = covered.answered.shape
     lists = law.lists["list"].astype(object).tolist()
     verdict, reason = _by_coverage(covered, shape, assume_complete=assume_complete)
     cell, worst = _worst_finding(made, found, lists)
     by_finding = np.full(shape, NONE, dtype=np.int64)
-    by_finding.ravel()[cell] = np.maximum(by_finding.ravel()[cell], made["verdict"].to_numpy()) if len(made) else 0
+    by_finding.ravel()[cell] = (
+        np.maximum(by_finding.ravel()[cell], made["verdict"].to_numpy()) if len(made) else 0
+    )
     np.maximum.at(by_finding.ravel(), cell, made["verdict"].to_numpy())
     decided = by_finding >= verdict
     of_finding = np.full(shape, "", dtype=object)
     of_finding.ravel()[cell[worst]] = made["reason"].astype(object).to_numpy()[worst]
     reason = np.where(decided, of_finding, reason)
     verdict = np.maximum(verdict, by_finding)
-    out = np.array([facts.hold(text) == NO for text in list_conditions(law)]).T.reshape(-1, len(lists))[found.article]
-    verdict, reason = np.where(out, Verdict.not_applicable, verdict), np.where(out, "list-condition-false", reason)
+    if assume_complete:
+        leant = (covered.answered < covered.asked[None, :]) & (verdict < Verdict.unknown)
+        reason = np.where(leant, "assumed-complete", reason)
+    out = np.array([facts.hold(text) == NO for text in list_conditions(law)]).T.reshape(-1, len(lists))[
+        found.article
+    ]
+    verdict, reason = (
+        np.where(out, Verdict.not_applicable, verdict),
+        np.where(out, "list-condition-false", reason),
+    )
     problems = _contradictions(declarations, covered, by_finding, lists)
     # the worst of an article's declarations; with equals, the one that says least
     row, column = (part.ravel() for part in np.indices(shape))
@@ -141,10 +158,14 @@ def _verdicts(
     return _name_entries(VERDICTS.conform(frame), at_worst), problems
 
 
-def _by_coverage(covered: Covered, shape: tuple[int, ...], *, assume_complete: bool) -> tuple[np.ndarray, np.ndarray]:
+def _by_coverage(
+    covered: Covered, shape: tuple[int, ...], *, assume_complete: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """The verdict that coverage alone gives, and its reason."""
     full = (covered.answered >= covered.asked[None, :]) | assume_complete
-    verdict = np.where(full, np.where(covered.stated, Verdict.below_limit, Verdict.not_listed), Verdict.unknown)
+    verdict = np.where(
+        full, np.where(covered.stated, Verdict.below_limit, Verdict.not_listed), Verdict.unknown
+    )
     done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else "all-disclosed")
     reason = np.where(full, done, covered.reason)
     verdict = np.where(covered.contains, Verdict.review, verdict)
@@ -152,20 +173,30 @@ def _by_coverage(covered: Covered, shape: tuple[int, ...], *, assume_complete: b
 
 
 def _worst_finding(made: pd.DataFrame, found: Pairs, lists: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The cell (pair × list) of each finding, and the findings ordered so that the worst of each cell comes last."""
-    of_pair = pd.MultiIndex.from_arrays([found.declaration, found.article])
-    pair = of_pair.get_indexer(pd.MultiIndex.from_arrays([made["declaration"].to_numpy(), made["article"].to_numpy()]))
+    """The cell (pair × list) of each finding, and the findings ordered so that the worst of each cell comes
+    last.
+    """
+    pair = found.number(made["declaration"].to_numpy(), made["article"].to_numpy())
     column = pd.Index(lists).get_indexer(pd.Index(made["list"].astype(object)))
     return pair * len(lists) + column, np.lexsort((-np.arange(len(made)), made["verdict"].to_numpy()))
 
 
-def _contradictions(declarations: Declarations, covered: Covered, by_finding: np.ndarray, lists: list[str]) -> pd.DataFrame:
+def _contradictions(
+    declarations: Declarations, covered: Covered, by_finding: np.ndarray, lists: list[str]
+) -> pd.DataFrame:
     """A problem for each statement that the lines of the same article contradict."""
     against = (covered.statements != NONE) & (by_finding == Verdict.above_limit)
     rows = covered.statements[against]
     names = np.array(lists, dtype=object)[np.nonzero(against)[1]]
     made = [
-        problem("statement-contradicted", found=name, column="answer", file=at["file"], sheet=at["sheet"], row=at["row"])
+        problem(
+            "statement-contradicted",
+            found=name,
+            column="answer",
+            file=at["file"],
+            sheet=at["sheet"],
+            row=at["row"],
+        )
         for name, at in zip(names, declarations.statements.iloc[rows].to_dict("records"), strict=True)
     ]
     return stack(PROBLEMS, [pd.DataFrame(made)]) if made else PROBLEMS.empty()
@@ -173,12 +204,18 @@ def _contradictions(declarations: Declarations, covered: Covered, by_finding: np
 
 def _degree(covered: Covered, pair: np.ndarray, which: np.ndarray, *, assume_complete: bool) -> np.ndarray:
     answered, asked = covered.answered[pair, which], covered.asked[which]
-    some = (answered > 0) | (covered.undisclosed_ppt[pair] < covered.undisclosed_ppt.max(initial=0))
-    degree = np.where((answered >= asked) | assume_complete, Coverage.covered, np.where(some, Coverage.partly, Coverage.none))
+    some = (answered > 0) | (covered.undisclosed_ppt[pair] < WHOLE)
+    degree = np.where(
+        (answered >= asked) | assume_complete,
+        Coverage.covered,
+        np.where(some, Coverage.partly, Coverage.none),
+    )
     return degree.astype(object)
 
 
-def _evidence_levels(declarations: Declarations, readings: Readings, covered: Covered, found: Pairs) -> np.ndarray:
+def _evidence_levels(
+    declarations: Declarations, readings: Readings, covered: Covered, found: Pairs
+) -> np.ndarray:
     """How good the evidence of each pair and list is."""
     of_reading = readings.readings["identity"].to_numpy()
     numbered = ~readings.identities["found_by"].isin(["", "name"]).to_numpy()

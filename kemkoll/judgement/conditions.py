@@ -13,7 +13,8 @@ YES, NO, UNKNOWN = 1, 0, -1
 class Facts:
     """What is known about each article.
 
-    >>> facts = Facts(pd.DataFrame({"article": [0], "condition": ["textile"], "holds": [False]}), {"leather": True}, 2)
+    >>> own = pd.DataFrame({"article": [0], "condition": ["textile"], "holds": [False]})
+    >>> facts = Facts(own, {"leather": True}, 2)
     >>> facts.hold("!textile leather").tolist()
     [1, -1]
     """
@@ -21,7 +22,9 @@ class Facts:
     def __init__(self, facts: pd.DataFrame, of_all: Mapping[str, bool], articles: int) -> None:
         """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing."""
         self._articles = articles
-        self._known = {name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()}
+        self._known = {
+            name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()
+        }
         for name, own in facts.groupby("condition", observed=True):
             known = self._known.setdefault(str(name), np.full(articles, UNKNOWN, dtype=np.int8))
             known[own["article"].to_numpy()] = np.where(own["holds"].to_numpy(), YES, NO)

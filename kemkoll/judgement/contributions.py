@@ -1,7 +1,7 @@
 """What each line adds to each limit: its share, on the unit the limit looks at, as far as that can be known.
 
-A line whose match is only possible adds anything from nothing up to its share: so doubt can lead to a `review`, and
-never to a conviction.
+A line whose match is only possible adds anything from nothing up to its share: so doubt can lead to a
+`review`, and never to a conviction.
 """
 
 from __future__ import annotations
@@ -12,17 +12,32 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
-from kemkoll.tables import NONE, TRUST, WHOLE, Basis, Certainty, Declarations, Hits, Law, Measure, Readings, distinct
+from kemkoll.tables import (
+    NONE,
+    TRUST,
+    WHOLE,
+    Basis,
+    Certainty,
+    Declarations,
+    Hits,
+    Law,
+    Measure,
+    Readings,
+    distinct,
+)
 
 TOLERANCE = 0.005
-"""Relative doubt about an element's share in a compound: atomic weights vary in nature (lead: 206.1 to 208.0)."""
+"""Relative doubt about an element's share in a compound: atomic weights vary in nature (lead: 206.1 to
+208.0).
+"""
 
 
 @dataclass(frozen=True)
 class Sums:
     """Contributions of one unit to one limit (of one substance, where each counts alone), summed.
 
-    One row is one group; `rows` and `starts` list the contributions of each group. All arrays have one value a group.
+    One row is one group; `rows` and `starts` list the contributions of each group. All arrays have one value
+    a group.
     """
 
     frame: pd.DataFrame
@@ -46,7 +61,11 @@ def codes_of(table: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray:
 
 
 def contributions(
-    declarations: Declarations, readings: Readings, hits: Hits, law: Law, index: pd.MultiIndex, counted: np.ndarray
+    declarations: Declarations,
+    readings: Readings,
+    hits: Hits,
+    index: pd.MultiIndex,
+    counted: np.ndarray,
 ) -> pd.DataFrame:
     """One row for each line and entry it meets.
 
@@ -55,7 +74,8 @@ def contributions(
         counted: lines that count; exact duplicates do not.
 
     Returns:
-        line, entry (code), certain, why (code in `codes.REASONS` or ""), share_low, share_high, trust, substance.
+        line, entry (code), certain, why (code in `codes.REASONS` or ""), share_low, share_high, trust,
+        substance.
     """
     evidence = hits.evidence
     row = hits.hits["evidence"].to_numpy()
@@ -66,7 +86,10 @@ def contributions(
         {
             "entry": codes_of(evidence, index),
             "certain": (evidence["certainty"] == Certainty.certain).to_numpy(),
-            "trust": evidence["matched_by"].astype(object).map({route: n for n, route in enumerate(TRUST)}).to_numpy(),
+            "trust": evidence["matched_by"]
+            .astype(object)
+            .map({route: n for n, route in enumerate(TRUST)})
+            .to_numpy(),
             "why": evidence["why"].astype(object).to_numpy(),
             "share": evidence["share"].to_numpy(),
             "substance": substances(readings.identities)[evidence["identity"].to_numpy()],
@@ -83,7 +106,11 @@ def contributions(
     np.minimum.at(low, group, share)
     np.maximum.at(high, group, share)
     several = readings.readings["why"].astype(object).to_numpy()[reading[first]]
-    why = np.where(all_meet, made["why"], np.where(several == "", "identity-disputed", several))
+    doubts = of_evidence["why"].to_numpy()[row]
+    rank = np.where(doubts == "", len(row), np.arange(len(row)))
+    doubt = np.full(len(first), len(row))
+    np.minimum.at(doubt, group, rank)
+    why = np.where(several == "", np.append(doubts, "identity-disputed")[doubt], several)
     certain = all_meet & sure
     return made.assign(
         line=line[first], certain=certain, why=np.where(certain, "", why), share_low=low, share_high=high
@@ -91,7 +118,9 @@ def contributions(
 
 
 def substances(identities: pd.DataFrame) -> np.ndarray:
-    """A number for each distinct substance among the identities: by CAS number, else EC number, key, or name."""
+    """A number for each distinct substance among the identities: by CAS number, else EC number,
+    key, or name.
+    """
     best = identities["name"].astype(object)
     for column in ("inchikey", "ec", "cas"):
         own = identities[column].astype(object)
@@ -100,11 +129,16 @@ def substances(identities: pd.DataFrame) -> np.ndarray:
 
 
 def sums(
-    declarations: Declarations, law: Law, found: Pairs, level: np.ndarray, made: pd.DataFrame, index: pd.MultiIndex
+    declarations: Declarations,
+    law: Law,
+    found: Pairs,
+    level: np.ndarray,
+    made: pd.DataFrame,
+    index: pd.MultiIndex,
 ) -> Sums:
     """The contributions, once for each limit of their entry, on its unit where masses allow, and summed."""
     limit_codes = codes_of(law.limits, index)
-    expanded = _each_limit(made, limit_codes, len(index))
+    expanded = _each_limit(made, limit_codes)
     limit = expanded["limit"].to_numpy()
     lines = declarations.lines
     line = expanded["line"].to_numpy()
@@ -120,17 +154,22 @@ def sums(
     at = np.where(direct, wanted, own)
     component = np.where(at >= COMPONENT, place[1], NONE)
     material = np.where(at == MATERIAL, place[2], NONE)
+    alone = _counts_alone(law, index)[expanded["entry"].to_numpy(), limit]
+    of_component = (lines["basis"] == Basis.component).to_numpy()[line]
     expanded = expanded.assign(
-        low=low, high=high, at=at, wanted=wanted, pair=found.of_line[line], component=component, material=material,
+        low=low, high=high, at=at, wanted=wanted, pair=found.of_line[line], component=component,
+        material=material, each=np.where(alone, expanded["substance"], NONE),
+        # parts that nobody named may be one part or several: their shares need not add up
+        unnamed=((at == MATERIAL) & (material == NONE))
+        | ((at == COMPONENT) & (component == NONE) & of_component),
         missing=(lines["low_ppt"].to_numpy()[line] == 0) & (lines["high_ppt"].to_numpy()[line] == WHOLE),
         derogation=lines["derogation"].cat.codes.to_numpy()[line],
         intended=(lines["intended"] == "yes").to_numpy()[line],
-        each=np.where(_counts_alone(law, index)[expanded["entry"].to_numpy(), limit], expanded["substance"], NONE),
     )  # fmt: skip
     return _summed(expanded)
 
 
-def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray, entries: int) -> pd.DataFrame:
+def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:
     """Each contribution once for each limit of its entry; `limit` is -1 where the entry has none."""
     order = np.argsort(limit_codes, kind="stable")
     ordered = limit_codes[order]
@@ -138,8 +177,12 @@ def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray, entries: int) -> pd
     first = np.searchsorted(ordered, entry, side="left")
     each = np.searchsorted(ordered, entry, side="right") - first
     rows = np.repeat(np.arange(len(made)), np.maximum(each, 1))
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(np.maximum(each, 1)) - np.maximum(each, 1), np.maximum(each, 1))
-    limit = np.where(each[rows] > 0, np.append(order, NONE)[np.minimum(first[rows] + within, len(order))], NONE)
+    within = np.arange(len(rows)) - np.repeat(
+        np.cumsum(np.maximum(each, 1)) - np.maximum(each, 1), np.maximum(each, 1)
+    )
+    limit = np.where(
+        each[rows] > 0, np.append(order, NONE)[np.minimum(first[rows] + within, len(order))], NONE
+    )
     return made.iloc[rows].reset_index(drop=True).assign(limit=limit)
 
 
@@ -149,9 +192,11 @@ def _limit_levels(law: Law) -> np.ndarray:
     return np.array([*(Basis(text).level for text in bases), -1], dtype=np.int8)
 
 
-def _elements(low: np.ndarray, high: np.ndarray, expanded: pd.DataFrame, law: Law) -> tuple[np.ndarray, np.ndarray]:
+def _elements(
+    low: np.ndarray, high: np.ndarray, expanded: pd.DataFrame, law: Law
+) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the substance as shares of the element that the limit counts."""
-    measures = np.append((law.limits["measure"] == Measure.element).to_numpy(), False)  # noqa: FBT003
+    measures = np.append((law.limits["measure"] == Measure.element).to_numpy(), False)
     compound = measures[expanded["limit"].to_numpy()] & (expanded["share_low"].to_numpy() < 1)
     part_low = low * (expanded["share_low"].to_numpy() * (1 - TOLERANCE))
     part_high = high * np.minimum(expanded["share_high"].to_numpy() * (1 + TOLERANCE), 1.0)
@@ -162,7 +207,8 @@ def _elements(low: np.ndarray, high: np.ndarray, expanded: pd.DataFrame, law: La
 
 
 def _counts_alone(law: Law, index: pd.MultiIndex) -> np.ndarray:
-    """For each entry and limit (and the last column: none), whether each of the entry's substances counts alone.
+    """For each entry and limit (and the last column: none), whether each of the entry's substances counts
+    alone.
 
     An entry that names one substance sums what is declared of it, under whatever number or name.
     """
@@ -170,10 +216,12 @@ def _counts_alone(law: Law, index: pd.MultiIndex) -> np.ndarray:
     kinds = members["kind"].astype(object)
     code = codes_of(members, index)
     numbers = np.bincount(code[(kinds == "cas").to_numpy()], minlength=len(index))
-    open_ended = np.bincount(code[kinds.isin(["parent", "group", "element"]).to_numpy()], minlength=len(index)) > 0
+    open_ended = (
+        np.bincount(code[kinds.isin(["parent", "group", "element"]).to_numpy()], minlength=len(index)) > 0
+    )
     several = (numbers > 1) | open_ended
     alone = law.limits["measure"].isin([Measure.substance, Measure.substance_or_sum]).to_numpy()
-    return several[:, None] & np.append(alone, False)[None, :]  # noqa: FBT003
+    return several[:, None] & np.append(alone, False)[None, :]
 
 
 _KEYS = ["pair", "component", "material", "at", "entry", "limit", "each"]
@@ -187,15 +235,21 @@ def _summed(rows: pd.DataFrame) -> Sums:
     frame = rows.iloc[first][[*_KEYS, "wanted"]].reset_index(drop=True)
     if not len(frame):
         empty = {name: np.empty(0, dtype=np.int64) for name in ("low", "high", "certain_high", "trust")}
-        return Sums(frame.assign(**empty, why="", missing=False, derogation=NONE, intended=False, sure=False), group, starts)
+        return Sums(
+            frame.assign(**empty, why="", missing=False, derogation=NONE, intended=False, sure=False),
+            group,
+            starts,
+        )
     column = {name: rows[name].to_numpy()[order] for name in rows}
     certain = column["certain"]
     possible = np.where(certain, len(rows), np.arange(len(rows)))
     why_row = np.minimum.reduceat(possible, starts)
     claims = column["derogation"]
     one_claim = np.minimum.reduceat(claims, starts) == np.maximum.reduceat(claims, starts)
+    together = np.add.reduceat(column["low"], starts)
+    largest = np.maximum.reduceat(column["low"], starts)
     frame = frame.assign(
-        low=np.minimum(np.add.reduceat(column["low"], starts), WHOLE),
+        low=np.minimum(np.where(column["unnamed"][starts], largest, together), WHOLE),
         high=np.minimum(np.add.reduceat(column["high"], starts), WHOLE),
         certain_high=np.minimum(np.add.reduceat(np.where(certain, column["high"], 0), starts), WHOLE),
         sure=np.logical_or.reduceat(certain, starts),

@@ -1,4 +1,6 @@
-"""What the law lets off: a derogation that the supplier claims, or that may apply, for a share above a limit."""
+"""What the law lets off: a derogation that the supplier claims, or that may apply, for a share
+above a limit.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ class Derogations:
         return np.isin(entries, [entry for entry in self._by_entry if entry >= 0])
 
     def rule(self, entry: int, claim: int, low: int, high: int, day: str, material: str) -> Ruling | None:
-        """What follows for a share (10⁻¹² kg/kg) above the entry's limit on a day; None: no derogation touches it.
+        """What follows for a share (10⁻¹² kg/kg) above the entry's limit on a day; None: no derogation
+        touches it.
 
         Args:
             claim: number of the claimed derogation; -1: none is claimed.
@@ -70,8 +73,14 @@ class Derogations:
     def _claimed(self, row: int, low: int, high: int, day: str) -> Ruling:
         given = self.table.iloc[row]
         number = str(given["id"])
-        over = given["limit_ppt"] and high > given["limit_ppt"], given["limit_ppt"] and low > given["limit_ppt"]
-        under = given["floor_ppt"] and low < given["floor_ppt"], given["floor_ppt"] and high < given["floor_ppt"]
+        over = (
+            given["limit_ppt"] and high > given["limit_ppt"],
+            given["limit_ppt"] and low > given["limit_ppt"],
+        )
+        under = (
+            given["floor_ppt"] and low < given["floor_ppt"],
+            given["floor_ppt"] and high < given["floor_ppt"],
+        )
         if (given["since"] and day < given["since"]) or over[1] or under[1]:
             return Ruling(Verdict.above_limit, "derogation-exceeded", number)
         ended = bool(given["until"]) and day > given["until"]

@@ -1,4 +1,6 @@
-"""What follows for each unit and entry: the sums held against the limits, their dates, conditions and derogations."""
+"""What follows for each unit and entry: the sums held against the limits, their dates, conditions and
+derogations.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def findings(
         on: day of the judgement.
     """
     index, _ = entry_codes(law)
-    made = contributions(declarations, readings, hits, law, index, counted)
+    made = contributions(declarations, readings, hits, index, counted)
     summed = sums(declarations, law, found, level, made, index)
     court = _Court(declarations, law, index, found, facts, on)
     derogations = Derogations(law, index, list(declarations.lines["derogation"].cat.categories))
@@ -87,9 +89,18 @@ class _Court:
         bare = limit == NONE
         verdict, reason = self._compare(frame, over_low, over_high, coarse, fine)
         put = _put(verdict, reason)
-        put(np.isin(measure, [Measure.release, Measure.released_amine]) & (high > 0), Verdict.review, "not-from-content")
-        put(self._members_sum(frame, measure, over_high) & (verdict < Verdict.review), Verdict.review, "members-sum")
-        trace = np.append(limits["trace_only"].to_numpy(), False)[limit]  # noqa: FBT003
+        put(
+            np.isin(measure, [Measure.release, Measure.released_amine]) & (high > 0),
+            Verdict.review,
+            "not-from-content",
+        )
+        put(
+            self._members_sum(frame, measure, over_high) & (verdict < Verdict.review),
+            Verdict.review,
+            "members-sum",
+        )
+        put(self._across_levels(frame) & (verdict < Verdict.review), Verdict.review, "basis-finer")
+        trace = np.append(limits["trace_only"].to_numpy(), False)[limit]
         below = verdict == Verdict.below_limit
         reason[below & trace & (high > 0)] = "trace-only"
         put(below & trace & frame["intended"].to_numpy() & (high > 0), Verdict.above_limit, "trace-only")
@@ -103,11 +114,16 @@ class _Court:
     def passes(self, shares: np.ndarray, limit: np.ndarray) -> np.ndarray:
         """Whether shares pass limits (row numbers; `NONE`: no limit, never passed)."""
         values = np.append(self._law.limits["limit_ppt"].to_numpy(), 0)[limit]
-        at = np.append((self._law.limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]  # noqa: FBT003
+        at = np.append((self._law.limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]
         return np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
 
     def _compare(
-        self, frame: pd.DataFrame, over_low: np.ndarray, over_high: np.ndarray, coarse: np.ndarray, fine: np.ndarray
+        self,
+        frame: pd.DataFrame,
+        over_low: np.ndarray,
+        over_high: np.ndarray,
+        coarse: np.ndarray,
+        fine: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         high = frame["high"].to_numpy()
         verdict = np.full(len(frame), Verdict.below_limit, dtype=np.int8)
@@ -136,13 +152,27 @@ class _Court:
         np.logical_or.at(doubtful, unit, ~by_number | (measure == Measure.substance_or_sum))
         return over & ~any_over[unit] & doubtful[unit] & (frame["each"].to_numpy() != NONE)
 
+    def _across_levels(self, frame: pd.DataFrame) -> np.ndarray:
+        """Where shares of a component and of its materials each stay below a limit, and together may not."""
+        component = frame["component"].to_numpy()
+        material = (frame["at"] == MATERIAL).to_numpy()
+        keys = [frame[key].to_numpy() for key in ("pair", "entry", "limit", "each")]
+        unit, first = distinct([component, *keys])
+        own, finest = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+        high = frame["high"].to_numpy()
+        np.add.at(own, unit[~material], high[~material])
+        np.maximum.at(finest, unit[material], high[material])
+        both = (own > 0) & (finest > 0)
+        coarse = (frame["wanted"] < MATERIAL).to_numpy()
+        return (both & coarse[first])[unit] & self.passes((own + finest)[unit], frame["limit"].to_numpy())
+
     def _cap(self, frame: pd.DataFrame, verdict: np.ndarray, reason: np.ndarray) -> None:
         """Soften what may not be certain: unconfirmed limits, watch lists, conditions, dates."""
         put = _put(verdict, reason)
         limit = frame["limit"].to_numpy()
         limits, lists = self._law.limits, self._law.lists
         own = self.list_of_entry[frame["entry"].to_numpy()]
-        checked = np.append((limits["checked"] == "unconfirmed").to_numpy(), False)[limit]  # noqa: FBT003
+        checked = np.append((limits["checked"] == "unconfirmed").to_numpy(), False)[limit]
         put((verdict == Verdict.above_limit) & checked, Verdict.review, "limit-unconfirmed")
         watch = (lists["force"] == Force.watch).to_numpy()[own]
         put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
@@ -168,7 +198,11 @@ class _Court:
 
     def day(self, own: np.ndarray, pair: np.ndarray) -> np.ndarray:
         """The day with which the dates of each list (row number) are compared, for each pair."""
-        placed = self._declarations.articles["placed_on_market"].astype(object).to_numpy()[self._found.article[pair]]
+        placed = (
+            self._declarations.articles["placed_on_market"]
+            .astype(object)
+            .to_numpy()[self._found.article[pair]]
+        )
         by_market = (self._law.lists["applies_to"] == "placed_on_market").to_numpy()[own]
         return np.where(by_market & (placed != ""), placed, self._on)
 
@@ -177,14 +211,20 @@ class _Court:
         verdict, reason = frame["verdict"].to_numpy().copy(), frame["reason"].to_numpy().copy()
         derogated = frame["derogated"].to_numpy().copy()
         entries = frame["entry"].to_numpy()
-        rows = np.flatnonzero(frame["over"].to_numpy() & (verdict >= Verdict.review) & derogations.has(entries))
+        rows = np.flatnonzero(
+            frame["over"].to_numpy() & (verdict >= Verdict.review) & derogations.has(entries)
+        )
         if not len(rows):
             return frame
         names = self._declarations.materials["name"].astype(object).to_numpy()
         material = np.append(names, "")[frame["material"].to_numpy()]
         day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
         cases, first = distinct(
-            [*(frame[key].to_numpy()[rows] for key in ("entry", "derogation", "low", "high")), pd.factorize(day[rows])[0], pd.factorize(material[rows])[0]]
+            [
+                *(frame[key].to_numpy()[rows] for key in ("entry", "derogation", "low", "high")),
+                pd.factorize(day[rows])[0],
+                pd.factorize(material[rows])[0],
+            ]
         )
         for number, case in enumerate(rows[first]):
             ruling = derogations.rule(
@@ -194,16 +234,24 @@ class _Court:
             same = rows[cases == number]
             if ruling is None:
                 continue
-            if ruling.verdict == Verdict.above_limit:  # a claim that fails changes the reason, never the verdict
+            if (
+                ruling.verdict == Verdict.above_limit
+            ):  # a claim that fails changes the reason, never the verdict
                 same = same[verdict[same] == Verdict.above_limit]
                 reason[same], derogated[same] = ruling.reason, ruling.derogation
             elif ruling.verdict == Verdict.exempt or (verdict[case] == Verdict.above_limit):
-                verdict[same], reason[same], derogated[same] = ruling.verdict, ruling.reason, ruling.derogation
+                verdict[same], reason[same], derogated[same] = (
+                    ruling.verdict,
+                    ruling.reason,
+                    ruling.derogation,
+                )
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
 
 
 def list_conditions(law: Law) -> np.ndarray:
-    """The condition of each list; none for a list that was asked for by name, whose condition is taken as met."""
+    """The condition of each list; none for a list that was asked for by name, whose condition is taken as
+    met.
+    """
     lists = law.lists
     return np.where(lists["asked_by_name"], "", lists["condition"].astype(object))
 
@@ -225,7 +273,9 @@ def _worst(frame: pd.DataFrame, summed: Sums, law: Law, found: Pairs, index: pd.
     keys = ["pair", "component", "material", "at", "entry"]
     _, first = distinct([frame[key].to_numpy()[order] for key in keys])
     rows = order[first]
-    rows = rows[np.lexsort([frame[key].to_numpy()[rows] for key in ("material", "component", "entry", "pair")])]
+    rows = rows[
+        np.lexsort([frame[key].to_numpy()[rows] for key in ("material", "component", "entry", "pair")])
+    ]
     ends = np.append(summed.starts[1:], len(summed.lines))
     texts = summed.lines.astype(str)
     kept = frame.iloc[rows]

@@ -1,8 +1,9 @@
-"""What shares are shares of: the article, its components, their materials, and the masses that convert between them.
+"""What shares are shares of: the article, its components, their materials, and the masses that convert
+between them.
 
-A *unit* is that of which a share is declared or limited: an article, a component, or a homogeneous material. A unit's
-level says how fine it is (`Basis.level`). Where an article has no declared components it is its own component: REACH's
-“article” (C-106/14) is then the whole.
+A *unit* is that of which a share is declared or limited: an article, a component, or a homogeneous material.
+A unit's level says how fine it is (`Basis.level`). Where an article has no declared components it is its own
+component: REACH's “article” (C-106/14) is then the whole.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Pairs:
     """Each article in each declaration that speaks of it.
 
     Attributes:
-        declaration, article: row numbers, one for each pair; declaration is `NONE` for an article nobody declared.
+        declaration, article: row numbers, one for each pair; declaration is `NONE` for an article nobody
+            declared.
         of_line, of_component, of_statement: pair of each line, component, statement.
         has_components: whether the declaration names components of the article.
     """
@@ -36,6 +38,11 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.article)
+
+    def number(self, declaration: np.ndarray, article: np.ndarray) -> np.ndarray:
+        """The numbers of the pairs of these declarations and articles."""
+        own = pd.MultiIndex.from_arrays([self.declaration, self.article])
+        return own.get_indexer(pd.MultiIndex.from_arrays([declaration, article]))
 
 
 def pairs(declarations: Declarations) -> Pairs:
@@ -51,13 +58,21 @@ def pairs(declarations: Declarations) -> Pairs:
     of_component = numbers[ends[0] : ends[1]]
     has = np.zeros(len(first), dtype=bool)
     has[of_component] = True
-    return Pairs(declared[first], articles[first], numbers[: ends[0]], of_component, numbers[ends[1] : ends[2]], has)
+    return Pairs(
+        declared[first], articles[first], numbers[: ends[0]], of_component, numbers[ends[1] : ends[2]], has
+    )
 
 
 def levels(lines: pd.DataFrame, found: Pairs) -> np.ndarray:
-    """How fine the unit is that each line's share is of; an article without components is its own component."""
-    by_code = np.array([Basis(text).level if text else ARTICLE for text in lines["basis"].cat.categories], dtype=np.int8)
-    level = by_code[lines["basis"].cat.codes.to_numpy()] if len(by_code) else np.zeros(len(lines), dtype=np.int8)
+    """How fine the unit is that each line's share is of; an article without components is its own
+    component.
+    """
+    by_code = np.array(
+        [Basis(text).level if text else ARTICLE for text in lines["basis"].cat.categories], dtype=np.int8
+    )
+    level = (
+        by_code[lines["basis"].cat.codes.to_numpy()] if len(by_code) else np.zeros(len(lines), dtype=np.int8)
+    )
     alone = ~found.has_components[found.of_line] & (lines["component"].to_numpy() == NONE)
     return np.where(alone & (level == ARTICLE), COMPONENT, level)
 
@@ -87,7 +102,8 @@ class Masses:
             wanted: level of the unit that it is wanted of.
 
         Returns:
-            Low and high, and whether each share is now of the wanted unit. Low is rounded down, high up; exact.
+            Low and high, and whether each share is now of the wanted unit. Low is rounded down, high up;
+            exact.
         """
         low, high = shares[0].copy(), shares[1].copy()
         per_article = (level == ARTICLE) | (wanted == ARTICLE)
@@ -103,7 +119,9 @@ class Masses:
     def _at(
         self, place: tuple[np.ndarray, np.ndarray, np.ndarray], level: np.ndarray, per_article: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The mass of the unit of a level at each place, all its pieces in the article together where that is asked."""
+        """The mass of the unit of a level at each place, all its pieces in the article together where that is
+        asked.
+        """
         article, component, material = place
         count = np.where(per_article, _take(self._count, component, 1), 1)
         return tuple(  # type: ignore[return-value]
@@ -120,7 +138,9 @@ class Masses:
         )
 
     def missing(self, declarations: Declarations, found: Pairs) -> np.ndarray:
-        """The share of each pair's article that its components' masses leave open; 0 where masses do not tell."""
+        """The share of each pair's article that its components' masses leave open; 0 where masses do not
+        tell.
+        """
         missing = np.zeros(len(found))
         top = declarations.components["parent"].to_numpy() == NONE
         mass = self._component[1].astype(float) * self._count
@@ -143,7 +163,9 @@ def _take(values: np.ndarray, rows: np.ndarray, nothing: int = NO_MASS) -> np.nd
 
 
 def _counts(components: pd.DataFrame) -> np.ndarray:
-    """How many of each component one article holds: its units times those of what it is part of (1 where unsaid)."""
+    """How many of each component one article holds: its units times those of what it is part of (1 where
+    unsaid).
+    """
     units = np.maximum(components["units"].to_numpy(), 1).astype(np.int64)
     parent = components["parent"].to_numpy()
     count, above = units.copy(), parent.copy()

@@ -12,7 +12,8 @@ _MANDATORY = ("ground", "decision", "decider", "until")
 def waive(
     findings: pd.DataFrame, waivers: pd.DataFrame, declarations: Declarations, law: Law, on: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The findings with the number of the decision that waives each, and the problems of waivers that were not used.
+    """The findings with the number of the decision that waives each, and the problems of waivers that were
+    not used.
 
     A waiver lifts contract requirements only; one of a statutory duty is refused.
     """

@@ -129,7 +129,9 @@ def _text(name: str | Path) -> str:
         return (resources.files("kemkoll.profiles") / f"{name}.toml").read_text(encoding="utf-8")
     path = Path(name)
     if not path.is_file():
-        raise ProfileError(f"There is no profile “{name}”. Shipped: {', '.join(shipped())}; or name a TOML file.")
+        raise ProfileError(
+            f"There is no profile “{name}”. Shipped: {', '.join(shipped())}; or name a TOML file."
+        )
     try:
         return path.read_text(encoding="utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,14 +2,15 @@
 
 All work is done on pandas frames of the shapes below. Two rules hold everywhere:
 
-* **A column named after a table holds row numbers of that table** (`int32`, `-1` for none): `lines["component"]` is a
-  row number in `components`. So one number is one thing, renaming a supplier changes nothing, and joins are `take`.
-* **A column that ends in `_ppt` is a mass fraction in whole numbers of 10⁻¹² kg/kg** (`int64`): sums and comparisons are
-  exact. A column that ends in `_ug` is a mass in whole micrograms (`int64`, `NO_MASS` for unknown).
-  `conform` refuses floats in both.
+* **A column named after a table holds row numbers of that table** (`int32`, `-1` for none):
+  `lines["component"]` is a row number in `components`. So one number is one thing, renaming a supplier
+  changes nothing, and joins are `take`.
+* **A column that ends in `_ppt` is a mass fraction in whole numbers of 10⁻¹² kg/kg** (`int64`): sums and
+  comparisons are exact. A column that ends in `_ug` is a mass in whole micrograms (`int64`, `NO_MASS` for
+  unknown). `conform` refuses floats in both.
 
-Texts that repeat are `category` (with "" for nothing, never missing). Dates are ISO text (`2026-11-22`; "" for none), which
-compares as dates do.
+Texts that repeat are `category` (with "" for nothing, never missing). Dates are ISO text (`2026-11-22`; ""
+for none), which compares as dates do.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ import pandas as pd
 
 from kemkoll.tables.frames import Column, Table, distinct, stack, table
 from kemkoll.tables.words import (
-    NONE,
     NO_MASS,
+    NONE,
     PERCENT,
     PPB,
     PPM,
@@ -175,7 +176,11 @@ READINGS = table(
     ("line", "int32", ""),
     ("identity", "int32", "row number in identities"),
     ("reading", "int32", "0, 1, … within the line; several: the line is only one, or a mix, of them"),
-    ("why", "category", "key of `codes.REASONS` that says why the line has several readings; empty: it has one"),
+    (
+        "why",
+        "category",
+        "key of `codes.REASONS` that says why the line has several readings; empty: it has one",
+    ),
 )
 LISTS = table(
     "lists",
@@ -186,8 +191,16 @@ LISTS = table(
     ("act", "category", "legal act, or who keeps the list"),
     ("force", "category", "Force"),
     ("condition", "category", "list-wide condition, as in limits"),
-    ("applies_to", "category", "date its limits are compared with: `supply` (the day `on`) or `placed_on_market`"),
-    ("answered_down_to_ppt", "int64", "for entries without a limit: the share down to which silence is an answer; 0: none"),
+    (
+        "applies_to",
+        "category",
+        "date its limits are compared with: `supply` (the day `on`) or `placed_on_market`",
+    ),
+    (
+        "answered_down_to_ppt",
+        "int64",
+        "for entries without a limit: the share down to which silence is an answer; 0: none",
+    ),
     ("edition", "category", "day of the edition used"),
     ("official_date", "category", "day of the newest official edition the folder knows"),
     ("official_count", "int32", "entries the publisher counts in it"),
@@ -232,7 +245,11 @@ MEMBERS = table(
     "one thing that belongs to an entry, or does not",
     ("list", "category", ""),
     ("entry", "category", ""),
-    ("kind", "category", "cas, ec, inchikey, parent (InChIKey of the neutral parent), element, group, material, function, list"),
+    (
+        "kind",
+        "category",
+        "cas, ec, inchikey, parent (InChIKey of the neutral one), element, group, material, function, list",
+    ),
     ("value", "category", ""),
     ("name_en", "category", ""),
     ("name_sv", "category", ""),
@@ -249,7 +266,11 @@ GROUPS = table(
     ("list", "category", ""),
     ("entry", "category", ""),
     ("rule", "category", "id of the structure rule, or `pending`"),
-    ("needs", "category", "formula that every member has at least, e.g. `C8H4O4`: what has less is surely no member"),
+    (
+        "needs",
+        "category",
+        "formula that every member has at least, e.g. `C8H4O4`: what has less is surely no member",
+    ),
     ("wording", "category", "the official words"),
     ("reference", "category", ""),
 )
@@ -291,7 +312,11 @@ EVIDENCE = table(
     ("certainty", "category", "Certainty"),
     ("member", "category", "the member met: a number, an element, a parent"),
     ("share", "float64", "for an element: its mass share in the substance; 1 otherwise"),
-    ("why", "category", "key of `codes.REASONS` that says why the match is only possible; empty for a certain one"),
+    (
+        "why",
+        "category",
+        "key of `codes.REASONS` that says why the match is only possible; empty for a certain one",
+    ),
 )
 HITS = table(
     "hits",
@@ -390,7 +415,8 @@ class Hits:
 
 
 TABLES = (
-    DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS, PROBLEMS, INPUTS, IDENTITIES, READINGS,
+    DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS, PROBLEMS, INPUTS, IDENTITIES,
+    READINGS,
     LISTS, ENTRIES, LIMITS, MEMBERS, GROUPS, DEROGATIONS, WAIVERS, EVIDENCE, HITS, FINDINGS, VERDICTS,
 )  # fmt: skip
 _BY_NAME = {table.name: table for table in TABLES}

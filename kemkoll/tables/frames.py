@@ -61,18 +61,23 @@ class Table:
                 made[name] = _nothing(kind, name, size)
             elif name.endswith(("_ppt", "_ug")) and frame[name].dtype.kind == "f":
                 raise TypeError(
-                    f"{self.name}.{name} holds {frame[name].dtype}: mass fractions and masses are whole numbers"
+                    f"{self.name}.{name} holds {frame[name].dtype}: "
+                    "mass fractions and masses are whole numbers"
                 )
             elif kind == "category":
                 made[name] = _category(frame[name])
             else:
-                made[name] = frame[name].to_numpy().astype(kind) if kind != "str" else frame[name].astype(object)
+                made[name] = (
+                    frame[name].to_numpy().astype(kind) if kind != "str" else frame[name].astype(object)
+                )
         return pd.DataFrame(made, index=pd.RangeIndex(size), copy=False)
 
 
 def _nothing(kind: str, name: str, size: int) -> Any:
     if kind == "category":
-        return pd.Categorical.from_codes(np.zeros(size, dtype=np.int8), categories=pd.Index([""], dtype=object))
+        return pd.Categorical.from_codes(
+            np.zeros(size, dtype=np.int8), categories=pd.Index([""], dtype=object)
+        )
     if kind == "str":
         return np.full(size, "", dtype=object)
     if kind == "bool":
@@ -102,7 +107,8 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
         columns: category or whole-number columns of one length.
 
     Returns:
-        For each row the number of its combination (0, 1, … by first appearance), and the first row of each combination.
+        For each row the number of its combination (0, 1, … by first appearance), and the first row of each
+        combination.
 
     >>> codes, rows = distinct([pd.Series([5, 5, 7]), pd.Series(pd.Categorical(["b", "a", "b"]))])
     >>> codes.tolist(), rows.tolist()
@@ -112,7 +118,11 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
     key = np.zeros(size, dtype=np.int64)
     span = 1
     for column in columns:
-        codes = column.cat.codes.to_numpy() if isinstance(column.dtype, pd.CategoricalDtype) else np.asarray(column)
+        codes = (
+            column.cat.codes.to_numpy()
+            if isinstance(column.dtype, pd.CategoricalDtype)
+            else np.asarray(column)
+        )
         low, high = (int(codes.min()), int(codes.max())) if size else (0, 0)
         width = high - low + 1
         if span * width >= 2**62:

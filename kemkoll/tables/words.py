@@ -1,4 +1,6 @@
-"""The words that tables are written in: verdicts, bases, measures, conditions, and the whole to which shares refer."""
+"""The words that tables are written in: verdicts, bases, measures, conditions, and the whole to which shares
+refer.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Verdict(IntEnum):
 
 
 class Basis(StrEnum):
-    """What a mass fraction is a fraction of, from coarse to fine; the last two stand beside the first three."""
+    """What a mass fraction is a fraction of, from coarse to fine; the last two stand beside the
+    first three.
+    """
 
     article = "article"
     component = "component"
@@ -46,8 +50,8 @@ class Basis(StrEnum):
 class Measure(StrEnum):
     """What is compared with a limit.
 
-    `substance_or_sum`: each substance alone decides; the members' sum above the limit, with each below, is for a person
-    to look at (an acid and its salts: the law names each, and is silent on the sum).
+    `substance_or_sum`: each substance alone decides; the members' sum above the limit, with each below, is
+    for a person to look at (an acid and its salts: the law names each, and is silent on the sum).
     """
 
     substance = "substance"
@@ -106,7 +110,9 @@ class Certainty(StrEnum):
 
 
 class EvidenceLevel(IntEnum):
-    """How good the evidence is (levels 4, a third-party label, and 5, an accredited analysis, come from outside)."""
+    """How good the evidence is (levels 4, a third-party label, and 5, an accredited analysis, come from
+    outside).
+    """
 
     none = 0
     statement_without_edition = 1
@@ -117,7 +123,9 @@ class EvidenceLevel(IntEnum):
 
 
 class Force(StrEnum):
-    """Why a list is checked: the law says so, a contract says so, or somebody watches it (never worse than review)."""
+    """Why a list is checked: the law says so, a contract says so, or somebody watches it (never worse than
+    review).
+    """
 
     law = "law"
     contract = "contract"

@@ -1,0 +1,69 @@
+# One command does it all on a machine that has Python (3.11 or newer), git and make.
+# The first one makes a virtual environment in .venv from requirements.lock; after that no network is needed.
+
+VENV ?= .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+ARGS ?=
+
+# The first of these that is new enough and can make environments; PYTHON=… names another.
+PYTHON ?=
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 python
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench lock clean
+.SILENT:
+
+help:
+	echo "make demo    check the example declarations and show what follows"
+	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
+	echo "make lint    check style, types and layers"
+	echo "make bench   measure speed and memory, and write benchmarks/results.md"
+	echo "make clean   remove the environment and everything that was made"
+
+demo: $(READY)
+	$(BIN)/kemkoll demo --on 2026-11-22
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# Needs uv. All platforms and Pythons; names, versions and hashes, nothing else.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-annotate --no-config --upgrade --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	for python in $(CANDIDATES); do \
+		if "$$python" -c "$(USABLE)" >/dev/null 2>&1; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "kemkoll needs Python 3.11 or newer, with its venv module, and found none." >&2; \
+		echo "Install it (on Debian and Ubuntu: apt install python3 python3-venv) and try again," >&2; \
+		echo "or say where it is: make PYTHON=/path/to/python3.13" >&2; \
+		exit 1; \
+	fi; \
+	echo "Making an environment in $(VENV) with $$("$$found" --version). This happens once and takes a minute or two." >&2; \
+	"$$found" -m venv --clear "$(VENV)"
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,1 @@
+"""How fast kemkoll is and how much memory it takes, as ratios measured in one run: `make bench`."""

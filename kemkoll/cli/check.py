@@ -1,0 +1,202 @@
+"""`kemkoll check`: suppliers' files in, verdicts out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kemkoll.cli import _ask
+from kemkoll.cli._exit import FINE, FOUND, STALE, UNREAD, close_pipe
+from kemkoll.cli._help import OneOf, Option, Verb, language_option, translate_of
+from kemkoll.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from kemkoll.flow import Result
+    from kemkoll.tables import Declarations, Law
+
+VERDICTS = ("not_listed", "not_applicable", "below_limit", "exempt", "listed", "unknown", "review", "above_limit")
+"""The names of `tables.Verdict`, which would take pandas along to the help."""
+
+
+def check(
+    translate: Translator,
+    files: tuple[str, ...],
+    profile: str,
+    lists: tuple[str, ...],
+    on: str | None,
+    conditions: tuple[str, ...],
+    form: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+    *,
+    assume_complete: bool,
+    all_lines: bool,
+    max_list_age: int | None,
+) -> int:
+    """The exit code, once the verdicts have been shown and written."""
+    from kemkoll import flow
+    from kemkoll.declarations import read_declarations
+    from kemkoll.registry import Registry
+
+    paths = _ask.files(files, translate)
+    targets = _ask.outputs(outputs, paths, translate)
+    facts = _ask.conditions(conditions, translate)
+    day = _ask.day(on, translate)
+    buyer = _ask.profile(profile, translate)
+    law = _ask.lists(lists, buyer, translate)
+    declarations = read_declarations(paths)
+    unread = _unread(declarations)
+    if max_list_age is not None and _refused(law, day, max_list_age, translate):
+        return UNREAD if unread else STALE
+    result = flow.check(
+        declarations,
+        law,
+        profile=buyer,
+        registry=Registry.open(),
+        on=day,
+        conditions=facts,
+        assume_complete=assume_complete,
+    )
+    _show(result, form, targets, translate, all_lines=all_lines)
+    if unread:
+        return UNREAD
+    return FOUND if _fails(result, fail_on) else FINE
+
+
+def _unread(declarations: Declarations) -> bool:
+    """Whether a file could not be read, or no file had anything to judge in it."""
+    nothing = not len(declarations.lines) and not len(declarations.statements)
+    return nothing or bool((declarations.inputs["status"] == "failed").any())
+
+
+def _refused(law: Law, on: str, most: int, _: Translator) -> bool:
+    """Whether a list is older than accepted; said on stderr, list by list."""
+    from kemkoll.outputs.rows import age_in_days
+
+    refused = False
+    for name, official in zip(law.lists["list"], law.lists["official_date"], strict=True):
+        age = age_in_days(str(official), on)
+        if age is None or age > most:
+            refused = True
+            said = _("{list} is of {date}, {age} days old; {most} are accepted. Nothing was judged.")
+            click.echo(said.format(list=name, date=official, age="?" if age is None else age, most=most), err=True)
+    return refused
+
+
+def _show(result: Result, form: str, targets: dict[str, str], _: Translator, *, all_lines: bool) -> None:
+    """Print the result and write it to files."""
+    from kemkoll.outputs import formats
+    from kemkoll.outputs.rows import nothing_read
+    from kemkoll.outputs.words import plain
+
+    empty = nothing_read(result)
+    if form != "table":
+        told = result.declarations.inputs
+        for file, error in zip(told["file"], told["error"], strict=True):
+            if error:
+                click.echo(plain(f"{file}: {error}"), err=True)
+        if empty:
+            click.echo(_("Nothing was read, so nothing was judged. This is not a clean result."), err=True)
+    for path, name in targets.items():
+        if empty and name == "csv":
+            click.echo(_("{file} was not written: there is nothing to write.").format(file=path), err=True)
+            continue
+        _write(formats()[name], result, path, _, all_lines=all_lines)
+    if empty and form == "csv":
+        return
+    try:
+        formats()[form].write(result, sys.stdout, _.language, all_lines=all_lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_pipe()
+
+
+def _write(form: Any, result: Result, path: str, _: Translator, *, all_lines: bool) -> None:
+    try:
+        form.write(result, path, _.language, all_lines=all_lines)
+    except OSError as error:
+        said = _("{file} cannot be written: {error}.")
+        raise click.UsageError(said.format(file=path, error=error.strerror or error)) from error
+
+
+def _fails(result: Result, fail_on: str) -> bool:
+    """Whether a verdict that nobody has waived is as bad as `fail_on`, or worse."""
+    counted = result.verdicts[~result.verdicts["waived"].astype(bool)]
+    return bool((counted["verdict"] >= VERDICTS.index(fail_on)).any())
+
+
+def _formats() -> list[str]:
+    from kemkoll.outputs import formats
+
+    return sorted(formats(), key=lambda name: (name != "table", name))
+
+
+@click.pass_context
+def _call(ctx: click.Context, **given: Any) -> int:
+    return check(translate_of(ctx), **given)
+
+
+command = Verb(
+    "check",
+    callback=_call,
+    short_help=N_("Judge suppliers' declarations by substance lists."),
+    help=N_(
+        "Judge suppliers' declarations by substance lists.\n\n"
+        "Reads workbooks, CSV and Parquet files and earlier results, and shows for each article and list the verdict, what it "
+        "rests on, and how much nobody told.\n\n"
+        "Ends with 0 if no verdict is as bad as --fail-on, 1 if one is, 2 for wrong usage, 3 if a file could not be read, "
+        "4 if a list is older than --max-list-age."
+    ),
+    epilog=N_("Example: kemkoll check *.xlsx --list eu-rohs --condition medical_device=yes -o result.json"),
+    params=[
+        click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+        Option(["--profile"], default="default", metavar="NAME", help=N_("Requirement profile: a shipped one or a TOML file.")),
+        Option(
+            ["--list", "lists"],
+            multiple=True,
+            metavar="LIST[@DATE]",
+            help=N_("Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."),
+        ),
+        Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
+        Option(
+            ["--condition", "conditions"],
+            multiple=True,
+            metavar="NAME=yes|no",
+            help=N_("A fact about all articles. Can be repeated."),
+        ),
+        Option(
+            ["--format", "form"],
+            type=OneOf(_formats()),
+            default="table",
+            help=N_("What to print."),
+        ),
+        Option(
+            ["-o", "--output", "outputs"],
+            multiple=True,
+            metavar="FILE",
+            help=N_("Write a file too; its suffix says the format. Can be repeated."),
+        ),
+        Option(
+            ["--fail-on"],
+            type=OneOf(VERDICTS),
+            default="above_limit",
+            metavar="VERDICT",
+            help=N_("End with 1 if a verdict is as bad as this, or worse; else above_limit."),
+        ),
+        Option(
+            ["--assume-complete"],
+            is_flag=True,
+            help=N_("Take what nobody declared to be absent; every result says so."),
+        ),
+        Option(["--all-lines"], is_flag=True, help=N_("Show all lines and articles, not only those that matter.")),
+        Option(
+            ["--max-list-age"],
+            type=click.IntRange(min=0),
+            metavar="DAYS",
+            help=N_("Refuse to judge by a list that is older than this."),
+        ),
+        language_option(),
+    ],
+)

@@ -1,0 +1,120 @@
+"""`kemkoll lists`: how old the substance lists are, what is in them, and whether they keep their promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kemkoll.cli import _ask
+from kemkoll.cli._exit import FINE, FOUND
+from kemkoll.cli._help import Option, Verb, Verbs, language_option, translate_of
+from kemkoll.cli._page import facts, page, table
+from kemkoll.i18n import N_, number_text, share_text
+
+
+@click.pass_context
+def _status(ctx: click.Context, on: str | None) -> int:
+    from kemkoll.lists import status
+
+    _ = translate_of(ctx)
+    day, late = _ask.day(on, _), N_("STALE")
+    headers = (_("List"), _("Edition"), _("Age in days"), _("Entries"), _("Groups without a rule"), _("Limits unconfirmed"))
+    rows = [
+        (
+            row["list"],
+            row["edition"],
+            f"{row['age_days']} {_(late)}" if row["stale"] else str(row["age_days"]),
+            _("{shipped} of {official}").format(shipped=row["shipped"], official=row["official_count"]),
+            str(row["pending"]),
+            str(row["unconfirmed"]),
+        )
+        for row in status(day).to_dict("records")
+    ]
+    page(table(headers, rows))
+    return FINE
+
+
+@click.pass_context
+def _show(ctx: click.Context, name: str) -> int:
+    from kemkoll.lists import load_lists
+
+    _ = translate_of(ctx)
+    known, sign, edition = name.partition("@")
+    law = load_lists([_ask.list_id(known, _) + sign + edition])
+    about = law.lists.iloc[0]
+    page(
+        facts(
+            {
+                _("List"): about["list"],
+                _("Title"): about[f"title_{_.language}"] or about["title_en"],
+                _("Legal act"): about["act"],
+                _("Edition"): about["edition"],
+                _("Entries"): number_text(len(law.entries), _.language),
+                "SHA-256": about["sha256"],
+            }
+        )
+    )
+    limits: dict[str, list[str]] = {}
+    for limit in law.limits.astype(str).to_dict("records"):
+        share = share_text(int(limit["limit_ppt"]), int(limit["limit_ppt"]), _.language)
+        limits.setdefault(limit["entry"], []).append(f"{limit['operator']} {share}")
+    rows = [
+        (
+            entry["entry"],
+            entry[f"name_{_.language}"] or entry["name_en"],
+            ", ".join(dict.fromkeys(limits.get(entry["entry"], ()))),
+            entry["since"],
+        )
+        for entry in law.entries.astype(str).to_dict("records")
+    ]
+    page(table((_("Entry"), _("Name"), _("Limit"), _("Applies from")), rows))
+    return FINE
+
+
+@click.pass_context
+def _lint(ctx: click.Context) -> int:
+    from kemkoll.lists import lint
+
+    _ = translate_of(ctx)
+    broken = lint()
+    for sentence in broken:
+        click.echo(sentence)
+    if not broken:
+        click.echo(_("The lists keep all their promises."))
+    return FOUND if broken else FINE
+
+
+def _verb(name: str, call: Any, short: str, example: str, *params: click.Parameter) -> Verb:
+    return Verb(name, callback=call, short_help=short, help=short, epilog=example, params=[*params, language_option()])
+
+
+command = Verbs(
+    "lists",
+    short_help=N_("Show the substance lists: how old they are, what is in them."),
+    help=N_("Show the substance lists: how old they are, what is in them."),
+    epilog=N_("Example: kemkoll lists status"),
+    params=[language_option()],
+    commands=[
+        _verb(
+            "status",
+            _status,
+            N_("Show each list's edition and age, and what in it is undecided."),
+            N_("Example: kemkoll lists status --on 2026-11-22"),
+            Option(["--on"], metavar="DATE", help=N_("Count the age on this day; else today.")),
+        ),
+        _verb(
+            "show",
+            _show,
+            N_("Show what is on a list."),
+            N_("Example: kemkoll lists show eu-reach-candidate@2025-01-21"),
+            click.Argument(["name"], metavar="LIST[@DATE]"),
+        ),
+        _verb(
+            "lint",
+            _lint,
+            N_("Check that the lists keep their promises; ends with 1 if one is broken."),
+            N_("Example: kemkoll lists lint"),
+        ),
+    ],
+)

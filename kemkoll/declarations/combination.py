@@ -1,0 +1,104 @@
+"""Several declarations as one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.declarations.rows import first_in_groups
+from kemkoll.tables import (
+    ARTICLES,
+    COMPONENTS,
+    DECLARATIONS,
+    FACTS,
+    INPUTS,
+    LINES,
+    MATERIALS,
+    NO_MASS,
+    NONE,
+    PROBLEMS,
+    STATEMENTS,
+    Declarations,
+    Table,
+    distinct,
+    problem,
+    stack,
+)
+
+_POINTERS = {
+    "articles": (), "facts": ("article",), "components": ("declaration", "article", "parent"),
+    "materials": ("declaration", "article", "component"),
+    "lines": ("declaration", "article", "component", "material"), "statements": ("declaration", "article"),
+    "problems": ("line",), "declarations": (), "inputs": (),
+}  # fmt: skip
+_TARGETS = {"declaration": "declarations", "article": "articles", "component": "components", "parent": "components",
+            "material": "materials", "line": "lines"}  # fmt: skip
+
+
+def combine_tables(parts: list[Declarations]) -> Declarations:
+    """The declarations under each other; the same number of the same supplier is one article."""
+    frames = {
+        table.name: stack(table, _shifted(parts, table))
+        for table in (DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS, PROBLEMS, INPUTS)
+    }
+    articles = frames["articles"]
+    if len(articles):
+        number, first = distinct([articles["supplier"], articles["number"]])
+        frames["articles"] = _merge_articles(articles, number, first)
+        for name in ("facts", "components", "materials", "lines", "statements"):
+            old = frames[name]["article"].to_numpy()
+            frames[name]["article"] = np.where(old >= 0, number[old], NONE).astype(np.int32)
+        frames["facts"], conflicts = _merge_facts(frames["facts"], frames["articles"])
+        frames["problems"] = stack(PROBLEMS, [frames["problems"], conflicts])
+    return Declarations(**frames)
+
+
+def _shifted(parts: list[Declarations], table: Table) -> list[pd.DataFrame]:
+    """The frames of one table, their row numbers moved behind those of the parts before."""
+    made = []
+    start = dict.fromkeys(_TARGETS.values(), 0)
+    for part in parts:
+        frame = getattr(part, table.name)
+        moved = {
+            name: np.where(frame[name] >= 0, frame[name] + start[_TARGETS[name]], NONE).astype(np.int32)
+            for name in _POINTERS[table.name]
+        }
+        made.append(frame.assign(**moved))
+        for target in start:
+            start[target] += len(getattr(part, target))
+    return made
+
+
+def _merge_articles(articles: pd.DataFrame, number: np.ndarray, first: np.ndarray) -> pd.DataFrame:
+    size = len(first)
+    if size == len(articles):
+        return articles
+    made = {name: articles[name].array[first] for name in ("supplier", "number")}
+    for name in ("name", "gtin", "placed_on_market"):
+        made[name] = first_in_groups(articles[name].array, number, size)
+    low, high = articles["mass_low_ug"].to_numpy(), articles["mass_high_ug"].to_numpy()
+    known = low >= 0
+    least, most = np.full(size, NO_MASS, dtype=np.int64), np.full(size, NO_MASS, dtype=np.int64)
+    least[number[known]] = np.iinfo(np.int64).max
+    np.minimum.at(least, number[known], low[known])
+    np.maximum.at(most, number[known], high[known])
+    return ARTICLES.conform(pd.DataFrame(made | {"mass_low_ug": least, "mass_high_ug": most}))
+
+
+def _merge_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each fact once; one that files contradict each other about is dropped and reported."""
+    if not len(facts):
+        return facts, PROBLEMS.empty()
+    key, first = distinct([facts["article"].to_numpy(), facts["condition"]])
+    holds = facts["holds"].to_numpy()
+    yes = np.bincount(key, holds) > 0
+    no = np.bincount(key, ~holds) > 0
+    clash = yes & no
+    problems = [
+        problem("condition-conflict", found=f"{articles['number'].array[facts['article'].iloc[i]]}: "
+                f"{facts['condition'].array[i]}=yes, {facts['condition'].array[i]}=no")
+        for i in first[clash]
+    ]  # fmt: skip
+    return FACTS.conform(facts.iloc[first[~clash]]), PROBLEMS.conform(pd.DataFrame(problems))
+
+

@@ -1,0 +1,201 @@
+"""Where the tables of a sheet lie: header rows, the notes above them, the rows under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.declarations.headers import Header, parse_header
+from kemkoll.sheets import Sheet
+
+SUBSTANCE_FIELDS = {"name", "name_cas", "cas", "ec", "smiles", "ingredients", "any_name"}
+AMOUNT_FIELDS = {"amount", "amount_low", "amount_high", "amount_mass"}
+_NOTES = {
+    "article", "article_name", "supplier", "gtin", "date", "valid_until", "placed_on_market", "complete_down_to",
+    "conditions", "condition", "basis", "list", "edition", "answer", "cas", "name", "ec", "component", "material",
+    "article_mass", "component_mass", "mass", "complies", "contains", "any_name", "reason", "derogation",
+}  # fmt: skip
+_DATA = re.compile(r"\d{2,7}-\d\d-\d\b|^\W*\d+([.,]\d+)?\W{0,3}(%|ppm|mg/kg|mg|g)?$")
+_SEARCHED = 200
+"""Rows in which a first header row is looked for."""
+_MANY = 2000
+"""From so many distinct texts on, a column is searched only for headers that were seen before."""
+
+
+@dataclass
+class Block:
+    """One table of a sheet.
+
+    Attributes:
+        sheet: the sheet it stands on.
+        headers: what each column is; `field` is "" for columns that are not understood.
+        header_row: source row of the header.
+        at: positions of its rows in the sheet's cells.
+        notes: what the rows above say about all of it, field to (text, source row, header).
+    """
+
+    sheet: Sheet
+    headers: list[Header]
+    header_row: int
+    at: np.ndarray
+    notes: dict[str, tuple[str, int, Header]] = field(default_factory=dict)
+
+    def columns(self, *fields: str) -> list[int]:
+        """The positions of the columns of some fields."""
+        return [i for i, header in enumerate(self.headers) if header.field in fields]
+
+
+def find_blocks(sheet: Sheet) -> list[Block]:
+    """The tables of the sheet, top to bottom, each with the notes that stand above it."""
+    cells = sheet.cells
+    numbers = cells.index.to_numpy()
+    blocks: list[Block] = []
+    notes: dict[str, tuple[str, int, Header]] = {}
+    end = 0
+    for start, height, headers in _find_headers(cells):
+        if start < end:
+            continue
+        top = _preface(cells, end, start, first=not blocks)
+        if blocks:
+            blocks[-1].at = np.arange(blocks[-1].at[0] if len(blocks[-1].at) else end, top)
+        own = {}
+        for i in range(top, start):
+            own.update(find_notes(row_texts(cells, i), int(numbers[i])))
+        notes = {**notes, **own} if not blocks or own.keys() <= {"component", "material"} else own | _lasting(notes)
+        end = start + height
+        blocks.append(Block(sheet, headers, int(numbers[start]), np.arange(end, len(cells)), dict(notes)))
+    return blocks
+
+
+def _lasting(notes: dict[str, tuple[str, int, Header]]) -> dict[str, tuple[str, int, Header]]:
+    """Notes that hold for the tables further down too: what speaks of the supplier and the document."""
+    return {name: note for name, note in notes.items() if name in ("supplier", "date", "valid_until", "edition")}
+
+
+def row_texts(cells: pd.DataFrame, i: int) -> list[str]:
+    """The texts of one row."""
+    return [column.categories[column.codes[i]] for column in (cells[name].array for name in cells)]
+
+
+def rate(headers: list[Header]) -> float:
+    """How much a row looks like the header of a table of substances, statements, components or articles; 0: not at all.
+
+    >>> rate([parse_header(text) for text in ("Artikelnummer", "Ämne", "CAS-nr", "Halt")])
+    4.0
+    >>> rate([parse_header(text) for text in ("Leverantör", "AB Exempel")])
+    0
+    """
+    said = {header.text: header for header in headers if header.text}.values()
+    fields = {header.field for header in said} - {"", "unused"}
+    shares = sum(header.field == "substance_amount" for header in said)
+    known = len(fields) + max(shares - 1, 0)
+    unknown = sum(not header.field for header in said)
+    is_lines = bool(fields & SUBSTANCE_FIELDS) and (
+        bool(fields & AMOUNT_FIELDS) or len(fields & (SUBSTANCE_FIELDS - {"any_name"})) >= 2
+    )
+    is_wide = shares >= 2 or (shares == 1 and len(fields) >= 2)
+    is_statements = {"list", "answer"} <= fields or (bool(fields & {"complies", "contains"}) and known >= 2)
+    parts = {"parent", "component_mass", "mass", "quantity", "material", "material_mass", "article"}
+    is_parts = bool(fields & {"component", "ingredients"}) and bool(fields & parts) and unknown <= known
+    about = {"article_name", "gtin", "supplier", "article_mass", "mass", "conditions", "condition", "placed_on_market",
+             "any_name", "date"}  # fmt: skip
+    is_articles = bool(fields & {"article", "gtin"}) and bool(fields & about) and unknown < known / 2
+    if not (is_lines or is_wide or is_statements or is_parts or is_articles) or unknown > 2 * known + 2:
+        return 0
+    return float(known + sum(header.field == "unused" for header in said) / 4)
+
+
+def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:
+    """Position, height in rows and columns of each header row."""
+    found: list[tuple[int, int, list[Header]]] = []
+    taken = -1
+    for i in range(min(len(cells), _SEARCHED)):
+        if i > taken and (header := _header_at(cells, i)):
+            found.append((i, *header))
+            taken = i + header[0] - 1
+    if len(cells) > _SEARCHED:
+        for i in _further_rows(cells, found):
+            if header := _header_at(cells, i):
+                found.append((i, *header))
+    return found
+
+
+def _header_at(cells: pd.DataFrame, i: int) -> tuple[int, list[Header]] | None:
+    """Height and columns of the header that begins in this row: one row, or two read together."""
+    texts = row_texts(cells, i)
+    if sum(map(bool, texts)) < 2 or any(_DATA.search(text) for text in texts):
+        return None
+    one = [parse_header(text) for text in texts]
+    if i + 1 < len(cells):
+        below = row_texts(cells, i + 1)
+        if not any(_DATA.search(text) for text in below):
+            joined = [parse_header(_join(*pair)) for pair in zip(texts, below, strict=True)]
+            if rate(joined) > 0 and rate(joined) >= max(rate(one), rate([parse_header(text) for text in below])):
+                return 2, joined
+            if rate([parse_header(text) for text in below]) > rate(one):
+                return None
+    return (1, one) if rate(one) > 0 else None
+
+
+def _join(upper: str, lower: str) -> str:
+    return upper if upper == lower else f"{upper} {lower}".strip()
+
+
+def _further_rows(cells: pd.DataFrame, found: list[tuple[int, int, list[Header]]]) -> list[int]:
+    """Rows below the searched ones that hold at least two texts that are headers."""
+    hits = np.zeros(len(cells), dtype=np.int8)
+    for position, name in enumerate(cells):
+        column = cells[name].array
+        seen = {header.text for _, _, headers in found for header in headers[position : position + 1] if header.text}
+        if len(column.categories) <= _MANY:
+            seen |= {text for text in column.categories if text and parse_header(text).field not in ("", "unused")}
+        places = [int(place) for place in column.categories.get_indexer(pd.Index(list(seen))) if place >= 0]
+        if places:
+            mask = np.zeros(len(column.categories), dtype=np.int8)
+            mask[places] = 1
+            hits += mask[column.codes]
+    return [int(i) for i in np.flatnonzero(hits >= 2) if i >= _SEARCHED]
+
+
+def _preface(cells: pd.DataFrame, end: int, start: int, *, first: bool) -> int:
+    """The first of the rows above a header that speak about the table under it."""
+    top = start
+    while top > end:
+        texts = row_texts(cells, top - 1)
+        if not first and not find_notes(texts, 0) and len(set(filter(None, texts))) > 1:
+            break
+        top -= 1
+    return top
+
+
+def find_notes(texts: list[str], row: int) -> dict[str, tuple[str, int, Header]]:
+    """What a row of labels and values says: "Leverantör: AB X", or "Leverantör" beside "AB X".
+
+    >>> {field: note[0] for field, note in find_notes(["Leverantör: AB X", "", "Artikelnr", "B-1"], 3).items()}
+    {'supplier': 'AB X', 'article': 'B-1'}
+    """
+    notes: dict[str, tuple[str, int, Header]] = {}
+    values = [text for i, text in enumerate(texts) if text and (i == 0 or text != texts[i - 1])]
+    skip = False
+    for i, text in enumerate(values):
+        if skip:
+            skip = False
+            continue
+        for part in text.split("\n"):
+            label, colon, value = part.partition(":")
+            header = parse_header(label.strip())
+            if header.field not in _NOTES:
+                continue
+            if colon and value.strip():
+                notes.setdefault(_key(header), (value.strip(), row, header))
+            elif i + 1 < len(values) and parse_header(values[i + 1].rstrip(" :")).field not in _NOTES:
+                notes.setdefault(_key(header), (values[i + 1], row, header))
+                skip = True
+    return notes
+
+
+def _key(header: Header) -> str:
+    return f"{header.field} {header.about}".strip()

@@ -1,0 +1,151 @@
+"""Lines: shares out of masses, bases, and what is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.declarations.answers import parse_basis
+from kemkoll.declarations.parts import Places, parse_masses
+from kemkoll.declarations.rows import filled, found_rows
+from kemkoll.quantities import Mass, parse_share
+from kemkoll.tables import LINES, NONE, WHOLE, Basis, distinct
+
+_COPIED = (
+    "sheet", "row", "name", "cas", "ec", "smiles", "amount", "low_ppt", "high_ppt", "step_ppt", "function", "intended",
+    "derogation",
+)  # fmt: skip
+
+
+def read_lines(
+    rows: pd.DataFrame,
+    places: Places,
+    articles: pd.DataFrame,
+    components: pd.DataFrame,
+    materials: pd.DataFrame,
+    found: list[pd.DataFrame],
+) -> pd.DataFrame:
+    """The lines of a file, each with its share as an interval and what it is a share of."""
+    kind = rows["kind"].array
+    here = np.asarray(kind.codes) == (kind.categories.get_loc("line") if "line" in kind.categories else -2)
+    part = rows if here.all() else rows[here]
+    if not len(part):
+        return LINES.empty()
+    line = pd.DataFrame({name: part[name].array for name in _COPIED}, copy=False)
+    for name in ("declaration", "article", "component", "material"):
+        line[name] = getattr(places, name)[here].astype(np.int32)
+    basis = _written_basis(part, found)
+    _convert_masses(part, line, basis, (articles, components, materials), found)
+    _settle_basis(line, basis)
+    nameless = ~(filled(line["name"].array) | filled(line["cas"].array) | filled(line["ec"].array)
+                 | filled(line["smiles"].array))  # fmt: skip
+    if nameless.any():
+        found.append(found_rows("line-empty", nameless, part, line["amount"].array, ""))
+    return LINES.conform(line)
+
+
+def _written_basis(part: pd.DataFrame, found: list[pd.DataFrame]) -> np.ndarray:
+    """Position in `Basis` that each line's basis cell or header says; -1 for none."""
+    column = part["basis"].array
+    names = list(Basis)
+    read = [parse_basis(str(text)) if text else None for text in column.categories]
+    numbers = np.array([names.index(basis) if basis else NONE for basis in read], dtype=np.int8)
+    made = numbers[column.codes]
+    wrong = filled(column) & (made < 0)
+    if wrong.any():
+        found.append(found_rows("basis-unreadable", wrong, part, column, "basis"))
+    return made.copy()
+
+
+def _convert_masses(
+    part: pd.DataFrame,
+    line: pd.DataFrame,
+    basis: np.ndarray,
+    wholes: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    found: list[pd.DataFrame],
+) -> None:
+    """Shares of lines that only give the substance's mass, of the finest thing whose mass is known."""
+    column = part["amount_mass"].array
+    at = np.flatnonzero(filled(column) & ~part["has_share"].to_numpy())
+    if not len(at):
+        return
+    masses = parse_masses(column)
+    names = list(Basis)
+    units = [("material", wholes[2], Basis.homogeneous_material), ("component", wholes[1], Basis.component),
+             ("article", wholes[0], Basis.article)]  # fmt: skip
+    key, first = distinct([pd.Series(column[at]), *(line[name].to_numpy()[at] for name, _, _ in units)])
+    low, high, kinds = (np.zeros(len(first), dtype=np.int64) for _ in range(3))
+    codes = np.full(len(first), "", dtype=object)
+    for k, i in enumerate(at[first]):
+        mass = masses[column.codes[i]]
+        whole = next(((kind, known) for name, frame, kind in units if (known := _mass(frame, int(line[name].iloc[i])))), None)
+        if mass and whole:
+            (low[k], high[k]), kinds[k] = parse_share(mass, whole[1]), names.index(whole[0])
+        else:
+            low[k], high[k], kinds[k] = 0, WHOLE, NONE
+            codes[k] = "amount-mass-unknown" if mass else "amount-unreadable"
+    for name, values in (("low_ppt", low), ("high_ppt", high)):
+        made = line[name].to_numpy().copy()
+        made[at] = values[key]
+        line[name] = made
+    basis[at] = np.where(kinds[key] >= 0, kinds[key], basis[at])
+    amount = np.asarray(line["amount"].array.astype(object))
+    amount[at] = np.asarray(column.astype(object))[at]
+    line["amount"] = pd.Categorical(amount)
+    for code in ("amount-mass-unknown", "amount-unreadable"):
+        where = np.zeros(len(line), dtype=bool)
+        where[at] = codes[key] == code
+        if where.any():
+            found.append(found_rows(code, where, part, column, ""))
+
+
+def _mass(frame: pd.DataFrame, row: int) -> Mass | None:
+    if row < 0 or (low := int(frame["mass_low_ug"].iloc[row])) < 0 or not (high := int(frame["mass_high_ug"].iloc[row])):
+        return None
+    return Mass(low, high)
+
+
+def _settle_basis(line: pd.DataFrame, basis: np.ndarray) -> None:
+    """The basis of each line, assumed where nobody wrote it: its material, else its component, else the article.
+
+    Shares that add up to the whole article, and to no whole in any part of it, are of the article.
+    """
+    names = list(Basis)
+    assumed = basis < 0
+    fine = np.where(line["material"] >= 0, names.index(Basis.homogeneous_material),
+                    np.where(line["component"] >= 0, names.index(Basis.component), names.index(Basis.article)))  # fmt: skip
+    made = np.where(assumed, fine, basis)
+    if assumed.any() and (fine[assumed] != names.index(Basis.article)).any():
+        made = _by_sums(line, made, assumed)
+    line["basis"] = pd.Categorical.from_codes(made, categories=pd.Index([str(name) for name in names], dtype=object))
+    line["basis_assumed"] = assumed
+
+
+def _by_sums(line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray) -> np.ndarray:
+    """The bases, coarser where only the coarser thing's shares add up to about 100 %."""
+    names = list(Basis)
+    middle = (line["low_ppt"].to_numpy() / 2 + line["high_ppt"].to_numpy() / 2) / WHOLE
+    article = line["article"].to_numpy()
+    component = _or_whole(line["component"].to_numpy(), article)
+    material = _or_whole(line["material"].to_numpy(), component)
+    made = basis.copy()
+    for fine, group, coarse, whole in (
+        (Basis.homogeneous_material, material, Basis.component, component),
+        (Basis.homogeneous_material, material, Basis.article, article),
+        (Basis.component, component, Basis.article, article),
+    ):
+        mine = assumed & (basis == names.index(fine))
+        if not mine.any():
+            continue
+        total = np.bincount(whole[mine], middle[mine], minlength=whole.max() + 1)
+        part = np.bincount(group[mine], middle[mine], minlength=group.max() + 1)
+        most = np.zeros(len(total))
+        np.maximum.at(most, whole[mine], part[group[mine]])
+        fits = (np.abs(total - 1) < 0.05) & (most < 0.95)
+        made = np.where(mine & fits[whole], names.index(coarse), made)
+    return made
+
+
+def _or_whole(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """A number for each part; lines without a part count as one part of their whole."""
+    return np.where(part >= 0, part, part.max(initial=-1) + 1 + whole)

@@ -1,0 +1,149 @@
+"""The one shape into which every format brings a supplier's rows before they become tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.tables import PROBLEMS, Column, Table, problem
+
+PARTS = (
+    "article", "article_name", "gtin", "supplier", "date", "valid_until", "complete_down_to", "placed_on_market",
+    "reason", "conditions", "component", "parent", "quantity", "material", "article_mass", "component_mass",
+    "material_mass",
+)  # fmt: skip
+"""Fields that describe what a row is about; a row may have nothing else."""
+SUBSTANCE = ("name", "cas", "ec", "smiles")
+STATEMENT = ("list", "edition", "answer")
+
+_CELLS = (
+    *PARTS, *SUBSTANCE, *STATEMENT, "function", "intended", "derogation",
+    "amount",  # as written, with the unit the file gives it
+    "amount_mass",  # mass of the substance, with its unit
+    "amount_column",  # header of the column that the amount is from
+    "basis",  # Basis; empty: nobody wrote it
+)  # fmt: skip
+ROWS = Table("rows", "one row of a supplier's table, cells as written", (
+    Column("kind", "category", "line, statement, or part: it only describes an article, component or material"),
+    Column("sheet", "category", ""),
+    Column("row", "int32", ""),
+    *(Column(name, "category", "") for name in _CELLS),
+    Column("low_ppt", "int64", "least share"),
+    Column("high_ppt", "int64", "greatest share"),
+    Column("step_ppt", "int64", "one unit in the last written place"),
+    Column("has_share", "bool", "low and high come from a share that was given"),
+))  # fmt: skip
+
+
+def constant(text: str, size: int) -> pd.Categorical:
+    """A column that says the same in each row.
+
+    >>> constant("Bly", 2).tolist()
+    ['Bly', 'Bly']
+    """
+    return pd.Categorical.from_codes(np.zeros(size, dtype=np.int8), categories=pd.Index([text], dtype=object))
+
+
+def take(column: pd.Categorical, rows: np.ndarray) -> pd.Categorical:
+    """The cells of some rows, stripped, with only the texts that occur, in order of the old codes.
+
+    >>> take(pd.Categorical(["CAS", " 7439-92-1", ""]), np.array([1, 2])).tolist()
+    ['7439-92-1', '']
+    """
+    codes = np.asarray(column.codes)[rows]
+    used = np.bincount(codes, minlength=len(column.categories)) > 0 if len(codes) else np.zeros(len(column.categories), bool)
+    texts = [text.strip() for text in column.categories[used]]
+    places = np.cumsum(used) - 1
+    codes = places[codes]
+    known = dict.fromkeys(texts)
+    if len(known) < len(texts):
+        numbers = {text: number for number, text in enumerate(known)}
+        codes = np.array([numbers[text] for text in texts])[codes]
+    dtype = pd.CategoricalDtype(pd.Index(list(known), dtype=object))
+    return pd.Categorical.from_codes(codes.astype(np.int32), dtype=dtype, validate=False)
+
+
+def code_of(column: pd.Categorical, text: str = "") -> int:
+    """The code of a text in a column; -2 where it does not occur.
+
+    >>> code_of(pd.Categorical(["a", ""])), code_of(pd.Categorical(["a"]))
+    (0, -2)
+    """
+    return int(column.categories.get_loc(text)) if text in column.categories else -2
+
+
+def filled(column: pd.Categorical) -> np.ndarray:
+    """Which cells say something.
+
+    >>> filled(pd.Categorical(["a", ""])).tolist()
+    [True, False]
+    """
+    made: np.ndarray = np.asarray(column.codes) != code_of(column)
+    return made
+
+
+def first_filled(columns: list[pd.Categorical]) -> pd.Categorical:
+    """In each row the first of the columns that says something.
+
+    >>> first_filled([pd.Categorical(["a", ""]), pd.Categorical(["b", "c"])]).tolist()
+    ['a', 'c']
+    """
+    made = columns[0]
+    for other in columns[1:]:
+        says = filled(made)
+        if says.all():
+            break
+        both = pd.api.types.union_categoricals([made, other])
+        codes = np.asarray(both.codes)
+        made = pd.Categorical.from_codes(np.where(says, codes[: len(says)], codes[len(says) :]), dtype=both.dtype)
+    return made
+
+
+def found_rows(code: str, where: np.ndarray, rows: pd.DataFrame, column: pd.Categorical, header: str) -> pd.DataFrame:
+    """One problem for each marked row, with the cell that it is about."""
+    at = np.flatnonzero(where)
+    texts = column.categories.to_numpy()
+    return PROBLEMS.conform(pd.DataFrame({
+        "sheet": rows["sheet"].array[at], "row": rows["row"].to_numpy()[at], "column": constant(header, len(at)),
+        "code": constant(code, len(at)), "found": texts[np.asarray(column.codes)[at]], "suggestion": "",
+        "line": np.full(len(at), -1, dtype=np.int32),
+    }))  # fmt: skip
+
+
+def problems_frame(problems: list[dict[str, object]]) -> pd.DataFrame:
+    """Single problems as a table."""
+    return PROBLEMS.conform(pd.DataFrame([problem("") | each for each in problems]))
+
+
+def renamed(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
+    """The column with other texts in place of its distinct ones; equal ones become one.
+
+    >>> renamed(pd.Categorical(["a", "b"]), ["x", "x"]).tolist()
+    ['x', 'x']
+    """
+    known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    places = np.array([known[text] for text in texts], dtype=np.int32)
+    codes = places[column.codes] if len(places) else np.zeros(len(column), dtype=np.int32)
+    dtype = pd.CategoricalDtype(pd.Index(list(known), dtype=object))
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+
+
+def first_in_groups(
+    column: pd.Categorical, group: np.ndarray, size: int, *, least: bool = False, greatest: bool = False
+) -> pd.Categorical:
+    """For each group the first text of its rows that says something, or the least or greatest of them; "" for none.
+
+    >>> first_in_groups(pd.Categorical(["", "b", "a"]), np.array([0, 0, 0]), 1).tolist()
+    ['b']
+    >>> first_in_groups(pd.Categorical(["", "b", "a"]), np.array([0, 0, 0]), 1, least=True).tolist()
+    ['a']
+    """
+    says = filled(column)
+    rows = np.flatnonzero(says)[::-1]
+    if least or greatest:
+        rank = np.argsort(np.argsort(column.categories.to_numpy().astype(str)))[column.codes[rows]]
+        rows = rows[np.argsort(rank if greatest else -rank, kind="stable")]
+    both = pd.api.types.union_categoricals([constant("", size), column])
+    codes = np.zeros(size, dtype=np.int32)
+    codes[group[rows]] = both.codes[size + rows]
+    return pd.Categorical.from_codes(codes, dtype=both.dtype)

@@ -1,0 +1,67 @@
+"""Tables: CSV and TSV, workbooks (xlsx, xls, xlsb, ods), HTML tables, Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from kemkoll.declarations.assembly import assemble
+from kemkoll.declarations.columns import read_block
+from kemkoll.declarations.layout import find_blocks
+from kemkoll.declarations.rows import ROWS, problems_frame
+from kemkoll.errors import DeclarationError
+from kemkoll.sheets import Sheet, find_disguise, look, read_sheets
+from kemkoll.tables import Declarations, stack
+
+NAME = "table"
+_KINDS = ("text", "xlsx", "xls", "xlsb", "ods", "html", "parquet")
+
+
+def recognises(path: Path, head: bytes) -> bool:  # noqa: ARG001 - some formats need more than the head
+    """Whether the file holds sheets of cells."""
+    return look(path).kind in _KINDS
+
+
+def read(path: Path) -> Declarations:
+    """What the tables of the file declare.
+
+    Raises:
+        DeclarationError: the file cannot be read, or no table of substances or statements is in it.
+    """
+    return read_tables(read_sheets(path), str(path), find_disguise(path, look(path)))
+
+
+def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarations:
+    """What sheets of cells declare.
+
+    Args:
+        sheets: the sheets of one file.
+        file: the file as the user named it.
+        disguise: what the file's name and content say where they disagree.
+    """
+    rows, problems = [], []
+    if disguise:
+        problems.append(problems_frame([{"code": "file-disguised", "found": disguise}]))
+    for sheet in sheets:
+        blocks = find_blocks(sheet)
+        for block in blocks:
+            part = read_block(block)
+            rows.append(part.rows)
+            problems.append(part.problems)
+        if not blocks and len(sheet.cells):
+            problems.append(_unused(sheet))
+    made = stack(ROWS, rows)
+    if not (pd.Series(made["kind"].array).isin(["line", "statement"])).any():
+        raise DeclarationError(
+            f"{file} holds no table of substances or statements. A table needs a header row such as "
+            "“Artikelnummer, Ämne, CAS-nr, Halt”.", "file-no-table"
+        )  # fmt: skip
+    return assemble(made, file, problems)
+
+
+def _unused(sheet: Sheet) -> pd.DataFrame:
+    return problems_frame([
+        {"code": "table-unused", "found": f"no header row in the sheet “{sheet.name}”" if sheet.name else "no header row",
+         "sheet": sheet.name, "row": int(sheet.cells.index[0])}
+    ])  # fmt: skip

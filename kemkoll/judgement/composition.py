@@ -1,0 +1,234 @@
+"""What the lines of each unit leave open, and which entries that answers for.
+
+What a composition leaves open is 100 % less the shares of the lines that can be cleared, each less half a
+unit of its last written place: `97 % + 3 %` leaves room for a share of 1 %. Which lines can be cleared
+depends on how the entry is drawn: any identified substance for entries by number; only those of known formula
+for entries by element or by parent; and for groups that no rule decides yet, only those whose formula has
+less than every member has.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.contributions import codes_of, entry_codes
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.structures import elements, has_at_least
+from kemkoll.tables import NONE, WHOLE, Declarations, Law, Measure, Readings, Verdict, distinct
+
+NUMBER, FORMULA, PENDING = "number", "formula", "pending"
+PENDING_RULE = "pending"
+
+
+class Question(NamedTuple):
+    """Entries of one list that the same composition answers for."""
+
+    of_list: int
+    drawn: str
+    limit_ppt: int
+    at: bool
+    level: int
+    entries: np.ndarray
+
+    def passes(self, shares: np.ndarray) -> np.ndarray:
+        """Whether shares pass the strictest limit of these entries."""
+        return shares >= self.limit_ppt if self.at else shares > self.limit_ppt
+
+
+class Composition:
+    """What the lines of each unit leave open."""
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        readings: Readings,
+        law: Law,
+        found: Pairs,
+        level: np.ndarray,
+        counted: np.ndarray,
+    ) -> None:
+        self._found = found
+        lines, components = declarations.lines, declarations.components
+        component = lines["component"].to_numpy()
+        inner = np.zeros(len(components) + 1, dtype=bool)
+        inner[components["parent"].to_numpy()] = True
+        inner[-1] = False
+        leaf = ~inner[:-1]
+        # units: first the components, then the articles of the pairs that have none
+        self._pair_of_unit = np.concatenate([found.of_component, np.arange(len(found))])
+        self._needed = np.concatenate([leaf, ~found.has_components])
+        unit = np.where(component >= 0, component, len(components) + found.of_line)
+        use = counted & self._needed[unit] & (level >= COMPONENT)
+        self._rows = np.flatnonzero(use)
+        self._unit, self._level = unit[self._rows], level[self._rows]
+        material = np.where(self._level == MATERIAL, lines["material"].to_numpy()[self._rows], NONE)
+        self._part, self._first = distinct([self._unit, self._level, material])
+        self._components = len(components)
+        self._parts = pd.MultiIndex.from_arrays([self._unit[self._first], material[self._first]])
+        self._part_unit, self._part_level = self._unit[self._first], self._level[self._first]
+        self._low = lines["low_ppt"].to_numpy()[self._rows]
+        self._step = lines["step_ppt"].to_numpy()[self._rows]
+        self._present = lines["high_ppt"].to_numpy()[self._rows] > 0
+        self._cleared = _Clearing(readings, law)
+        declared = found.declaration[self._pair_of_unit[self._part_unit]]
+        self._complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
+        self._missing = np.ceil(Masses(declarations).missing(declarations, found) * WHOLE).astype(np.int64)
+        self._rests: dict[tuple[str, int], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+        self.has_lines = np.bincount(found.of_line, minlength=len(found)) > 0
+
+    def answers(self, question: Question) -> tuple[np.ndarray, np.ndarray]:
+        """Whether each pair's composition answers the question, and whether only rounding keeps it
+        from it.
+        """
+        rest, exact, hidden = self._rest(question.drawn, question.of_list)
+        declared = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
+        fine = self._whole(_within(rest, question) | declared, question)
+        nearly = self._whole(_within(exact, question) | declared, question)
+        coarser = self._whole(_within(exact, question) | declared, question._replace(level=COMPONENT))
+        pending = "group-rule-pending" if question.drawn == PENDING else "undisclosed"
+        kept = np.where(nearly, "rounding", np.where(coarser, "basis-coarser", pending))
+        return fine, np.where(fine, "", kept).astype(object)
+
+    def lifted(self, question: Question, findings: pd.DataFrame, law: Law) -> np.ndarray:
+        """How many sums below their limit the undisclosed rest of the same unit may lift above it,
+        for each pair.
+        """
+        count = np.zeros(len(self._found), dtype=np.int64)
+        limits = law.limits.iloc[findings["limit"].to_numpy()]
+        summed = limits["measure"].isin([Measure.sum, Measure.element]).to_numpy()
+        of_list = (findings["list"].astype(object) == law.lists["list"].iloc[question.of_list]).to_numpy()
+        asked = codes_of(findings, entry_codes(law)[0])
+        low = (findings["verdict"] == Verdict.below_limit).to_numpy() & (findings["high_ppt"] > 0).to_numpy()
+        rows = np.flatnonzero(
+            of_list & low & summed & (findings["limit"] != NONE).to_numpy() & np.isin(asked, question.entries)
+        )
+        if not len(rows):
+            return count
+        rest, _, hidden = self._rest(question.drawn, question.of_list)
+        kept = findings.iloc[rows]
+        pair = self._found.number(kept["declaration"].to_numpy(), kept["article"].to_numpy())
+        component, material = kept["component"].to_numpy(), kept["material"].to_numpy()
+        unit = np.where(component >= 0, component, self._components + pair)
+        part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, material]))
+        complete = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
+        open_ = np.where(part >= 0, np.where(complete, 0, rest)[part], 0)
+        total = question.passes(kept["high_ppt"].to_numpy() + open_)
+        lifted = pd.DataFrame({"pair": pair, "entry": asked[rows]})[total].drop_duplicates()
+        np.add.at(count, lifted["pair"].to_numpy(), 1)
+        return count
+
+    def undisclosed(self) -> np.ndarray:
+        """The greatest share of a component of each pair that no identified line accounts for
+        (10⁻¹² kg/kg).
+        """
+        _, exact, _ = self._rest(NUMBER, 0)
+        of_unit = np.full(len(self._needed), NONE, dtype=np.int64)
+        np.maximum.at(of_unit, self._part_unit, exact)
+        of_unit = np.where(of_unit == NONE, WHOLE, of_unit)
+        of_pair = np.zeros(len(self._found), dtype=np.int64)
+        np.maximum.at(of_pair, self._pair_of_unit[self._needed], of_unit[self._needed])
+        return np.maximum(of_pair, np.minimum(self._missing, WHOLE))
+
+    def _whole(self, part_answers: np.ndarray, question: Question) -> np.ndarray:
+        """The pairs all of whose units are answered for: by shares of the unit itself, or by all its
+        materials.
+        """
+        by_unit = np.zeros(len(self._needed), dtype=bool)
+        if question.level <= COMPONENT:
+            by_unit[self._part_unit[part_answers & (self._part_level < MATERIAL)]] = True
+        materials = self._part_level == MATERIAL
+        some, all_ = np.zeros(len(self._needed), dtype=bool), np.ones(len(self._needed), dtype=bool)
+        some[self._part_unit[materials]] = True
+        all_[self._part_unit[materials & ~part_answers]] = False
+        by_unit |= some & all_
+        lacking = np.bincount(self._pair_of_unit[self._needed & ~by_unit], minlength=len(self._found)) > 0
+        enough = _within(self._missing, question) | (self._missing == 0)
+        return (
+            ~lacking
+            & enough
+            & (np.bincount(self._pair_of_unit[self._needed], minlength=len(self._found)) > 0)
+        )
+
+    def _rest(self, drawn: str, of_list: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
+        and whether some of its lines are not cleared.
+        """
+        key = (drawn, of_list if drawn == PENDING else 0)
+        if key not in self._rests:
+            cleared = self._cleared.lines(*key)[self._rows]
+            total = len(self._first)
+            exact = np.where(cleared, self._low, 0)
+            sure = np.where(cleared, np.maximum(self._low - (self._step + 1) // 2, 0), 0)
+            self._rests[key] = (
+                WHOLE - np.minimum(_sum(sure, self._part, total), WHOLE),
+                WHOLE - np.minimum(_sum(exact, self._part, total), WHOLE),
+                np.bincount(self._part[~cleared & self._present], minlength=total) > 0,
+            )
+        return self._rests[key]
+
+
+def _sum(values: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
+    """Whole-number sums: in floating point, which is exact up to 2⁵³, where no sum can pass that; else in
+    integers.
+    """
+    if not len(values) or np.bincount(group).max() < 9_000:
+        return np.bincount(group, values, minlength=groups).astype(np.int64)
+    total = np.zeros(groups, dtype=np.int64)
+    np.add.at(total, group, values)
+    return total
+
+
+def _within(rest: np.ndarray, question: Question) -> np.ndarray:
+    """Whether what is left open cannot pass the limit."""
+    return (rest < question.limit_ppt) | (
+        (rest == question.limit_ppt) & (not question.at) & (question.limit_ppt > 0)
+    )
+
+
+class _Clearing:
+    """Which lines can be cleared of belonging, unnamed, to entries drawn in one way."""
+
+    def __init__(self, readings: Readings, law: Law) -> None:
+        self._law = law
+        identities = readings.identities
+        self._identified = (identities["status"] == "identified").to_numpy()
+        self._formulas, self._texts = pd.factorize(identities["formula"].astype(object))
+        self._variable = identities["variable"].to_numpy()
+        self._of_reading = readings.readings["identity"].to_numpy()
+        line = readings.readings["line"].to_numpy()
+        self._starts = (
+            np.flatnonzero(np.diff(line, prepend=NONE)) if len(line) else np.empty(0, dtype=np.int64)
+        )
+
+    def lines(self, drawn: str, of_list: int) -> np.ndarray:
+        """Whether each line is cleared, by all its readings."""
+        cleared = self._identified
+        if drawn != NUMBER:
+            cleared = cleared & (np.asarray(self._texts) != "")[self._formulas]
+        if drawn == PENDING:
+            cleared = cleared & self._less_than_members(of_list)
+        if not len(self._starts):
+            return np.empty(0, dtype=bool)
+        return np.logical_and.reduceat(cleared[self._of_reading], self._starts)
+
+    def _less_than_members(self, of_list: int) -> np.ndarray:
+        """Whether each identity lacks atoms that every member of each pending group of the list has."""
+        groups = self._law.groups
+        name = self._law.lists["list"].iloc[of_list]
+        wanted = groups[(groups["list"].astype(object) == name) & (groups["rule"] == PENDING_RULE)]
+        needs = wanted["needs"].astype(object).unique()
+        plain = [all(has_at_least(text, need) is False for need in needs) for text in self._texts]
+        kinds = [all(_lacks_element(text, need) for need in needs) for text in self._texts]
+        formulas = self._formulas
+        return np.where(
+            self._variable, np.array(kinds, dtype=bool)[formulas], np.array(plain, dtype=bool)[formulas]
+        )
+
+
+def _lacks_element(formula: str, needs: str) -> bool:
+    """Whether a material of varying size lacks an element that every member has."""
+    own, needed = elements(formula), elements(needs)
+    return own is not None and needed is not None and bool(needed.keys() - own.keys())

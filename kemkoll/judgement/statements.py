@@ -1,0 +1,85 @@
+"""What suppliers answered about whole lists, and which entries that answers for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.composition import Question
+from kemkoll.judgement.contributions import codes_of
+from kemkoll.judgement.units import MATERIAL, Pairs
+from kemkoll.tables import NONE, Answer, Basis, Declarations, Law, distinct
+
+
+class Statements:
+    """What suppliers answered about whole lists."""
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        law: Law,
+        found: Pairs,
+        index: pd.MultiIndex,
+        first: np.ndarray,
+        on: str,
+    ) -> None:
+        shape = (len(found), len(law.lists))
+        self.reason = np.full(shape, "", dtype=object)
+        self.contains = np.zeros(shape, dtype=bool)
+        self.row = np.full(shape, NONE, dtype=np.int32)
+        self._edition = np.full(shape, "", dtype=object)
+        self._level = np.full(shape, MATERIAL + 1, dtype=np.int8)
+        self._last = self._last_change(law, index, first, on)
+        lists = {name: number for number, name in enumerate(law.lists["list"].astype(object))}
+        until = declarations.declarations["valid_until"].astype(object)
+        for row, given in enumerate(declarations.statements.to_dict("records")):
+            if given["list"] not in lists:
+                continue
+            place = found.of_statement[row], lists[given["list"]]
+            last = until.iloc[given["declaration"]] if given["declaration"] != NONE else ""
+            self._take(row, place, given, expired=bool(last) and last < on)
+
+    def _take(self, row: int, place: tuple[int, int], given: dict[str, str], *, expired: bool) -> None:
+        if given["answer"] == Answer.contains:
+            self.contains[place] = True
+        elif given["answer"] == Answer.do_not_know:
+            self.reason[place] = self.reason[place] or "does-not-know"
+        elif expired:
+            self.reason[place] = "statement-expired"
+        elif not given["edition"]:
+            self.reason[place], self.row[place] = self.reason[place] or "statement-undated", row
+        elif given["edition"] > self._edition[place]:
+            self._edition[place], self.row[place] = given["edition"], row
+            self._level[place] = Basis(given["basis"]).level if given["basis"] else MATERIAL + 1
+            self.reason[place] = "statement-outdated"
+
+    @staticmethod
+    def _last_change(law: Law, index: pd.MultiIndex, first: np.ndarray, on: str) -> pd.DataFrame:
+        """For each entry the last day on which it or a limit of it changed, and the finest basis of its
+        limits.
+        """
+        since = law.entries["since"].astype(object).to_numpy()[first].copy()
+        finest = np.zeros(len(index), dtype=np.int8)
+        limits = law.limits
+        starts = limits["since"].astype(object).to_numpy()
+        bases = [Basis(text).level for text in limits["basis"].astype(object)]
+        for row, entry in enumerate(codes_of(limits, index)):
+            finest[entry] = max(finest[entry], bases[row])
+            if since[entry] < starts[row] <= on:
+                since[entry] = starts[row]
+        return pd.DataFrame({"since": since, "finest": finest})
+
+    def answers(self, question: Question) -> np.ndarray:
+        """How many of the question's entries each pair's statement answers for."""
+        edition, level = self._edition[:, question.of_list], self._level[:, question.of_list]
+        cases, first = distinct([pd.factorize(edition)[0], level])
+        counts = np.zeros(len(first), dtype=np.int64)
+        asked = self._last.iloc[question.entries]
+        for number, row in enumerate(first):
+            old_enough = (asked["since"] <= edition[row]).to_numpy() & bool(edition[row])
+            fits = (asked["finest"] <= level[row]).to_numpy()
+            counts[number] = int((old_enough & fits).sum())
+            if edition[row] and old_enough.any() and not fits.all():
+                same = (cases == number) & (self.reason[:, question.of_list] == "statement-outdated")
+                self.reason[same, question.of_list] = "statement-basis"
+        return counts[cases]

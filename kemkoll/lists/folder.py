@@ -1,0 +1,170 @@
+"""One list's folder as read: its tables as written, its description, its hash."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kemkoll.errors import ListError
+from kemkoll.quantities import parse_amount
+from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, MEMBERS, Table
+
+TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations": DEROGATIONS}
+"""The tables that a list keeps as CSV; the file's columns are the table's without `list`."""
+WORDS = {"limits": {"limit": "limit_ppt"}, "derogations": {"limit": "limit_ppt", "floor": "floor_ppt"}}
+"""Columns that hold a share in the law's words, and the columns that hold it as a number."""
+NOT_IN_FILES = {"list", "force"}
+"""Columns that a list's files leave out: the folder is the list, and force beside the list's own is for profiles."""
+ABOUT = {
+    "id": str, "title_en": str, "title_sv": str, "act": str, "publisher": str, "url": str, "licence": str, "source": str,
+    "retrieved": str, "read": str, "means_en": str, "means_sv": str, "force": str, "condition": str, "applies_to": str,
+    "answered_down_to": str, "official_date": str, "official_count": int, "expect_every_days": int,
+}  # fmt: skip
+"""What list.toml says, and the type of each."""
+
+_NOT_WRITTEN = ("list", "force")  # the folder's name, and what only a requirement profile sets
+
+Columns = dict[str, list[Any]]
+
+
+@dataclass
+class Folder:
+    """A list as its folder has it.
+
+    Attributes:
+        about: what list.toml says.
+        tables: columns of each table, texts as written beside the numbers read from them; `row` is the row in the file.
+        exceptions: official numbers whose check digit is wrong at the publisher, with the reason each.
+        sha256: of the files in name order, with LF line ends.
+    """
+
+    id: str
+    path: Path
+    about: dict[str, Any]
+    tables: dict[str, Columns] = field(default_factory=dict)
+    exceptions: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+    def place(self, name: str, row: int | None = None) -> str:
+        """Where something stands, for a message: `eu-rohs/limits.csv, row 4`."""
+        return f"{self.id}/{name}" + (f", row {row}" if row else "")
+
+
+def read_folder(path: Path) -> Folder:
+    """The list that lies in the folder.
+
+    Raises:
+        ListError: a file is missing or cannot be read; the message names file and row.
+    """
+    if not (path / "list.toml").is_file():
+        raise ListError(f"The substance list {path.name} has no list.toml in {path}.")
+    files = {
+        file.name: file.read_bytes().replace(b"\r\n", b"\n")
+        for file in sorted(path.iterdir())
+        if file.is_file() and not file.name.startswith(".")
+    }
+    folder = Folder(path.name, path, {}, sha256=hashlib.sha256(b"".join(files.values())).hexdigest())
+    texts = {name: _decode(folder, name, raw) for name, raw in files.items()}
+    _read_about(folder, texts["list.toml"])
+    for name, table in TABLES.items():
+        folder.tables[name] = _read_rows(folder, name, table, texts.get(f"{name}.csv"))
+        _read_words(folder, name)
+    folder.tables["groups"] = _read_groups(folder, texts.get("groups.toml", ""))
+    return folder
+
+
+def _decode(folder: Folder, name: str, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ListError(f"{folder.place(name)} is not UTF-8 text: {error}.") from error
+
+
+def _toml(folder: Folder, name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ListError(f"{folder.place(name)} is not valid TOML: {error}.") from error
+
+
+def _read_about(folder: Folder, text: str) -> None:
+    about = _toml(folder, "list.toml", text)
+    folder.exceptions = about.pop("check_digit_exceptions", {})
+    for key, kind in ABOUT.items():
+        if not isinstance(about.get(key), kind):
+            raise ListError(f"{folder.place('list.toml')} must say {key} as {'text' if kind is str else 'a number'}.")
+    if unknown := about.keys() - ABOUT.keys():
+        raise ListError(f"{folder.place('list.toml')} has keys that mean nothing: {', '.join(sorted(unknown))}.")
+    if about["id"] != folder.id:
+        raise ListError(f"{folder.place('list.toml')} says id {about['id']}, and the folder is called {folder.id}.")
+    about["answered_down_to_ppt"] = _share(folder, "list.toml", None, about["answered_down_to"])
+    folder.about = about
+
+
+def _read_rows(folder: Folder, name: str, table: Table, text: str | None) -> Columns:
+    """The file's columns, each a list of texts, and `row`: where each row stands."""
+    words = WORDS.get(name, {})
+    named = {ppt: word for word, ppt in words.items()}
+    columns = list(dict.fromkeys(named.get(column, column) for column in table.names if column not in NOT_IN_FILES))
+    if text is None:
+        raise ListError(f"The file {folder.place(f'{name}.csv')} is missing. A list with none has the header alone.")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header = next(rows, [])
+    if [column for column in header if column != "note"] != columns:
+        raise ListError(f"{folder.place(f'{name}.csv', 1)}: the columns must be {', '.join(columns)}.")
+    body = list(_whole_rows(folder, name, rows, len(header)))
+    made: Columns = {column: [row[place] for _, row in body] for place, column in enumerate(header)}
+    made |= {column: [""] * len(body) for column in table.names if column in NOT_IN_FILES}
+    return made | {"row": [number for number, _ in body]}
+
+
+def _whole_rows(folder: Folder, name: str, rows: Any, width: int) -> Iterator[tuple[int, list[str]]]:
+    number = 2
+    for row in rows:
+        if row and len(row) != width:
+            raise ListError(f"{folder.place(f'{name}.csv', number)} has {len(row)} cells; the header has {width}.")
+        if row:
+            yield number, row
+        number = rows.line_num + 1
+
+
+def _read_words(folder: Folder, name: str) -> None:
+    """Shares in words, read to numbers: each distinct one once."""
+    columns = folder.tables[name]
+    for word, ppt in WORDS.get(name, {}).items():
+        known: dict[str, int] = {}
+        for text, row in zip(columns[word], columns["row"], strict=True):
+            if text not in known:
+                known[text] = _share(folder, f"{name}.csv", row, text)
+        columns[ppt] = [known[text] for text in columns[word]]
+
+
+def _share(folder: Folder, name: str, row: int | None, text: str) -> int:
+    """The share as a whole number of 10⁻¹² kg/kg; 0 for none."""
+    if not text:
+        return 0
+    amount = parse_amount(text)
+    if amount is None or amount.code or amount.low_ppt != amount.high_ppt:
+        raise ListError(f"{folder.place(name, row)}: “{text}” is not one exact share. Write it like “0.1 %” or “75 mg/kg”.")
+    return amount.low_ppt
+
+
+def _read_groups(folder: Folder, text: str) -> Columns:
+    """Groups as columns; the file has one TOML table per entry."""
+    columns = [name for name in GROUPS.names if name not in NOT_IN_FILES and name != "entry"]
+    made: Columns = {"entry": [], **{column: [] for column in columns}, "row": []}
+    for entry, group in _toml(folder, "groups.toml", text).items():
+        if not isinstance(group, dict) or (unknown := group.keys() - set(columns)):
+            wrong = ", ".join(sorted(unknown)) if isinstance(group, dict) else "no table"
+            raise ListError(f"{folder.place('groups.toml')}, [{entry}] must say {', '.join(columns)}; it has {wrong}.")
+        made["entry"].append(entry)
+        made["row"].append(0)
+        for column in columns:
+            made[column].append(str(group.get(column, "")))
+    return made

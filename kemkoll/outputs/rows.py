@@ -1,0 +1,200 @@
+"""A result's tables with names in the place of row numbers: what every output shows.
+
+All work is on whole columns; an output goes through rows only to write them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pandas as pd
+
+    from kemkoll.flow import Result
+
+
+def texts(column: pd.Series) -> np.ndarray:
+    """The column as plain texts.
+
+    >>> import pandas as pd
+    >>> texts(pd.Series(["a", "b", "a"], dtype="category")).tolist()
+    ['a', 'b', 'a']
+    """
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.cat.categories, dtype=object)[column.cat.codes.to_numpy()]
+    return column.to_numpy(dtype=object)
+
+
+def look_up(column: pd.Series, rows: pd.Series | np.ndarray) -> np.ndarray:
+    """The texts at these row numbers; "" where the row number points nowhere.
+
+    >>> import pandas as pd
+    >>> look_up(pd.Series(["a", "b"], dtype="category"), pd.Series([1, -1, 0])).tolist()
+    ['b', '', 'a']
+    """
+    import numpy as np
+
+    places = np.asarray(rows)
+    found = np.append(texts(column), "")
+    return found[np.where(places < 0, len(column), places)]
+
+
+def findings(result: Result, language: str, only: np.ndarray | None = None) -> pd.DataFrame:
+    """Each finding with its names, its limit and what the supplier wrote.
+
+    Args:
+        result: what was judged.
+        language: of the entries' names.
+        only: row numbers of the findings wanted, in order; all of them where it is left out.
+
+    Returns:
+        One row per finding; `lines` are tuples of row numbers in lines.
+    """
+    import pandas as pd
+
+    frame = result.findings if only is None else result.findings.take(only)
+    made = {
+        **_places(result, frame["article"]),
+        "declaration": frame["declaration"].to_numpy(),
+        "component": look_up(result.declarations.components["name"], frame["component"]),
+        "component_id": frame["component"].to_numpy(),
+        "material": look_up(result.declarations.materials["name"], frame["material"]),
+        **{name: texts(frame[name]) for name in ("list", "entry", "basis", "reason", "derogation", "waived", "matched_by")},
+        "entry_name": entry_names(result, frame, language),
+        "verdict": verdict_names(frame["verdict"]),
+        "rank": frame["verdict"].to_numpy(),
+        "low_ppt": frame["low_ppt"].to_numpy(),
+        "high_ppt": frame["high_ppt"].to_numpy(),
+        **_limits(result, frame["limit"]),
+        "lines": [tuple(map(int, numbers.split())) for numbers in frame["lines"].tolist()],
+    }
+    made["condition"] = conditions(result, made["list"], made["condition"])
+    return pd.DataFrame(made)
+
+
+def verdicts(result: Result) -> pd.DataFrame:
+    """Each verdict with its article's names and its coverage."""
+    import pandas as pd
+
+    frame = result.verdicts
+    made = {
+        **_places(result, frame["article"]),
+        **{name: texts(frame[name]) for name in ("list", "reason", "entries", "coverage")},
+        "verdict": verdict_names(frame["verdict"]),
+        "rank": frame["verdict"].to_numpy(),
+        **{
+            name: frame[name].to_numpy()
+            for name in ("entries_covered", "entries_asked", "undisclosed_ppt", "evidence_level", "waived")
+        },
+    }
+    wide = dict(zip(texts(result.law.lists["list"]), texts(result.law.lists["condition"]), strict=True))
+    made["condition"] = [wide.get(name, "") for name in made["list"]]
+    return pd.DataFrame(made)
+
+
+def _places(result: Result, article: pd.Series) -> dict[str, Any]:
+    articles = result.declarations.articles
+    return {
+        "article_id": article.to_numpy(),
+        "supplier": look_up(articles["supplier"], article),
+        "article": look_up(articles["number"], article),
+        "article_name": look_up(articles["name"], article),
+    }
+
+
+def verdict_names(column: pd.Series) -> np.ndarray:
+    """The verdicts' codes as text."""
+    import numpy as np
+
+    from kemkoll.tables import Verdict
+
+    return np.array([verdict.name for verdict in Verdict], dtype=object)[column.to_numpy()]
+
+
+def entry_names(result: Result, frame: pd.DataFrame, language: str) -> np.ndarray:
+    """What the entries of a frame with `list` and `entry` are called in a language; English where it has no name."""
+    import numpy as np
+
+    entries = result.law.entries
+    english, own = texts(entries["name_en"]), texts(entries[f"name_{language}"])
+    keys = zip(texts(entries["list"]), texts(entries["entry"]), strict=True)
+    names = dict(zip(keys, np.where(own != "", own, english), strict=True))
+    wanted = zip(texts(frame["list"]), texts(frame["entry"]), strict=True)
+    return np.array([names.get(key) or key[1] for key in wanted], dtype=object)
+
+
+def _limits(result: Result, rows: pd.Series) -> dict[str, Any]:
+    import numpy as np
+
+    limits, places = result.law.limits, rows.to_numpy()
+    value = np.append(limits["limit_ppt"].to_numpy(), 0)[np.where(places < 0, len(limits), places)]
+    return {
+        "has_limit": places >= 0,
+        "limit_ppt": value,
+        "trace_only": np.append(limits["trace_only"].to_numpy(), False)[np.where(places < 0, len(limits), places)],
+        **{
+            name: look_up(limits[column], rows)
+            for name, column in (
+                ("limit", "limit"), ("operator", "operator"), ("limit_basis", "basis"), ("measure", "measure"),
+                ("element", "element"), ("own_condition", "condition"), ("condition", "condition"),
+                ("reference", "reference"), ("checked", "checked"),
+            )
+        },
+    }  # fmt: skip
+
+
+def conditions(result: Result, lists: Sequence[str], own: Sequence[str]) -> list[str]:
+    """All that must hold for each limit: the list's own condition, unless the list was asked for by name, and the limit's."""
+    wide = {
+        name: "" if asked else condition
+        for name, condition, asked in zip(
+            texts(result.law.lists["list"]), texts(result.law.lists["condition"]), result.law.lists["asked_by_name"], strict=True
+        )
+    }
+    return [
+        " ".join(dict.fromkeys(f"{wide.get(name, '')} {condition}".split())) for name, condition in zip(lists, own, strict=True)
+    ]
+
+
+def facts(result: Result) -> dict[int, dict[str, bool]]:
+    """What is known about each article that has a fact of its own, the profile's facts with it; key -1: every other."""
+    known = {-1: dict(getattr(result, "facts", result.profile.facts))}
+    frame = result.declarations.facts
+    for article, condition, holds in zip(frame["article"], texts(frame["condition"]), frame["holds"], strict=True):
+        known.setdefault(int(article), dict(known[-1]))[condition] = bool(holds)
+    return known
+
+
+def editions(result: Result) -> list[dict[str, Any]]:
+    """Each list with its edition, its age in days on the day of the judgement, and whether a newer one should exist by now."""
+    made = []
+    for row in result.law.lists.astype({"asked_by_name": bool}).to_dict("records"):
+        age = age_in_days(str(row["official_date"]), result.on)
+        expected = int(row["expect_every_days"])
+        made.append({**row, "age_days": age, "stale": age is not None and expected > 0 and age > expected})
+    return made
+
+
+def age_in_days(day: str, on: str) -> int | None:
+    """How many days lie between two days, none before the first; None where one is not a date.
+
+    >>> age_in_days("2026-02-04", "2026-11-22"), age_in_days("2026-02-04", "2020-01-01"), age_in_days("", "2020-01-01")
+    (291, 0, None)
+    """
+    from datetime import date
+
+    try:
+        return max(0, (date.fromisoformat(on) - date.fromisoformat(day)).days)
+    except ValueError:
+        return None
+
+
+def nothing_read(result: Result) -> bool:
+    """Whether no supplier said anything: neither a line nor a statement was read."""
+    return not len(result.declarations.lines) and not len(result.declarations.statements)

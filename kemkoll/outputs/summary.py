@@ -1,0 +1,177 @@
+"""What a page says beside the verdicts: caveats before them; problems, failed files, list editions and the sum after them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kemkoll.i18n import Translator, number_text
+from kemkoll.outputs import rows
+from kemkoll.outputs.words import condition_text, plain, problem_text, verdict_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from kemkoll.flow import Result
+
+_MOST_ROWS = 12
+_LONGEST = 80
+
+
+def caveats(result: Result, _: Translator) -> Iterator[RenderableType]:
+    """What must be known before any verdict is read."""
+    from rich.text import Text
+
+    if result.assume_complete:
+        yield Text(
+            _("ASSUMED COMPLETE: what nobody declared was taken to be absent. Nothing here says that it is."), style="bold yellow"
+        )
+    for made in rows.editions(result):
+        if made["asked_by_name"] and made["condition"]:
+            condition = condition_text(made["condition"], {}, _)
+            said = _("{list} was asked for by name: that {condition} was taken as given.")
+            yield Text(said.format(list=made["list"], condition=condition), style="bold")
+
+
+def nothing(_: Translator) -> RenderableType:
+    """That there is nothing to judge."""
+    from rich.text import Text
+
+    return Text(_("Nothing was read, so nothing was judged. This is not a clean result."), style="bold red")
+
+
+def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
+    """All problems, by file; the same problem in several rows is said once, with the rows."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    grouped = _grouped(result)
+    if grouped:
+        yield _title(_("Problems"), len(result.problems), _)
+    for file, found in grouped.items():
+        yield Text(plain(file) or _("(no file)"), style="bold")
+        for (sheet, column, code, what, suggestion), numbers in found.items():
+            place = place_text("", sheet, numbers, column, _)
+            said = Text(f"{place}: " * bool(place)).append(problem_text(code, what, suggestion, _))
+            yield Padding(said.append(f" [{code}]", style="dim"), (0, 0, 0, 2))
+
+
+def _grouped(result: Result) -> dict[str, dict[tuple[str, ...], list[int]]]:
+    frame = result.problems
+    names = ("file", "sheet", "column", "code", "found", "suggestion")
+    made: dict[str, dict[tuple[str, ...], list[int]]] = {}
+    for file, *what, row in zip(*(rows.texts(frame[name]) for name in names), frame["row"].tolist(), strict=True):
+        made.setdefault(file, {}).setdefault(tuple(what), []).append(row)
+    return {
+        file: dict(sorted(found.items(), key=lambda item: (item[0][0], min(item[1])))) for file, found in sorted(made.items())
+    }
+
+
+def place_text(file: str, sheet: str, numbers: Iterable[int], column: str, _: Translator) -> str:
+    """A place in a file, as a reader finds it: file, sheet, rows, column.
+
+    >>> from kemkoll.i18n import translator
+    >>> place_text("a.xlsx", "Sheet1", [3, 5, 4, 9], "CAS", translator("en"))
+    'a.xlsx, Sheet1, rows 3–5, 9, column CAS'
+    """
+    found = sorted({number for number in numbers if number > 0})
+    said = [plain(file), plain(sheet, _LONGEST)]
+    if found:
+        said.append(_.ngettext("row {rows}", "rows {rows}", len(found)).format(rows=_ranges(found)))
+    if column:
+        said.append(_("column {column}").format(column=plain(column, _LONGEST)))
+    return ", ".join(filter(None, said))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Sorted numbers, neighbours joined.
+
+    >>> _ranges([3, 4, 5, 9])
+    '3–5, 9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    said = ["–".join(map(str, run)) for run in runs]
+    return ", ".join(said[:_MOST_ROWS]) + ", …" * (len(said) > _MOST_ROWS)
+
+
+def failures(result: Result, _: Translator) -> Iterator[RenderableType]:
+    """The files that could not be read, or had nothing in them to judge."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    frame = result.declarations.inputs
+    told = frame[frame["status"] != "read"]
+    if len(told):
+        yield _title(_("Files not judged"), len(told), _)
+    for file, status, code, error in zip(told["file"], told["status"], told["code"], told["error"], strict=True):
+        yield Text(plain(str(file)), style="bold red")
+        why = problem_text(str(code), str(error), "", _) if code else _("There is nothing in it to judge.")
+        if status == "failed" and not code:
+            why = plain(str(error))
+        yield Padding(Text(why), (0, 0, 0, 2))
+
+
+def lists(result: Result, _: Translator) -> Iterator[RenderableType]:
+    """The lists judged by, each with its edition and age."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = rows.editions(result)
+    if not made:
+        return
+    yield _title(_("Substance lists"), None, _)
+    grid = Table.grid(padding=(0, 2))
+    for row in made:
+        grid.add_row(str(row["list"]), _("edition {date}").format(date=row["edition"]), Text(*_age(row, _)))
+    yield grid
+
+
+def _age(row: dict[str, Any], _: Translator) -> tuple[str, str]:
+    if row["age_days"] is None:
+        return _("age unknown"), "yellow"
+    said = _.ngettext("{n} day old", "{n} days old", row["age_days"]).format(n=row["age_days"])
+    if not row["stale"]:
+        return said, "dim"
+    due = _.ngettext(
+        "STALE: a new edition is expected every day",
+        "STALE: a new edition is expected every {n} days",
+        int(row["expect_every_days"]),
+    )
+    return f"{said}. {due.format(n=row['expect_every_days'])}", "bold yellow"
+
+
+def closing(result: Result, _: Translator) -> Iterator[RenderableType]:
+    """The sum in one line, and what the page is not."""
+    from rich.text import Text
+
+    from kemkoll.tables import Verdict
+
+    counts = result.verdicts["verdict"].value_counts()
+    reason = "assumed-complete" if result.assume_complete else ""
+    found = [
+        f"{number_text(int(counts[level]), _.language)} {verdict_text(level.name, reason, _)}"
+        for level in reversed(Verdict)
+        if level in counts
+    ]
+    count = result.verdicts["article"].nunique()
+    articles = _.ngettext("{n} article", "{n} articles", count).format(n=number_text(count, _.language))
+    count = len(result.law.lists)
+    lists = _.ngettext("{n} list", "{n} lists", count).format(n=count)
+    day = _("on {on}, profile {profile}").format(on=result.on, profile=result.profile.id)
+    yield Text("")
+    said = ", ".join(found) or _("no verdict")
+    yield Text(f"{articles}, {lists}, {day}: {said}.", style="bold")
+    yield Text(_("This is help in judging, not legal advice."), style="dim")
+
+
+def _title(text: str, count: int | None, _: Translator) -> RenderableType:
+    from rich.text import Text
+
+    number = "" if count is None else f" ({number_text(count, _.language)})"
+    return Text(f"\n{text}{number}", style="bold underline")

@@ -1,0 +1,192 @@
+"""The words for codes: what a person reads instead of `above_limit` or `homogeneous_material`.
+
+Every sentence stands here in English, marked for translation; codes stay as they are in files for programs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kemkoll.codes import PROBLEMS, REASONS
+from kemkoll.i18n import N_, Translator
+
+VERDICTS = {
+    "not_listed": N_("not listed (everything disclosed)"),
+    "not_applicable": N_("does not apply"),
+    "below_limit": N_("within the limit"),
+    "exempt": N_("exempt by law"),
+    "listed": N_("listed"),
+    "unknown": N_("unknown"),
+    "review": N_("to be reviewed"),
+    "above_limit": N_("above the limit"),
+}
+NOT_LISTED_ASSUMED = N_("not listed (assumed complete)")
+
+BASES = {
+    "article": N_("of the article"),
+    "component": N_("of the component"),
+    "homogeneous_material": N_("of the homogeneous material"),
+    "plasticised_material": N_("of the plasticised material"),
+    "mixture": N_("of the mixture"),
+}
+MEASURES = {
+    "substance": "",
+    "substance_or_sum": "",
+    "sum": N_("all of the group together"),
+    "element": N_("counted as {element}"),
+    "presence": N_("any presence"),
+    "released_amine": N_("released amine"),
+    "release": N_("released amount"),
+}
+EVIDENCE_LEVELS = (
+    N_("no evidence"),
+    N_("statement without edition"),
+    N_("statement"),
+    N_("declared content"),
+    N_("third-party label"),
+    N_("accredited analysis"),
+)
+ROUTES = {
+    "cas": N_("by CAS number"),
+    "ec": N_("by EC number"),
+    "inchikey": N_("by structure"),
+    "skeleton": N_("by structure, spatial form aside"),
+    "parent": N_("as a salt or form of a member"),
+    "element": N_("as a compound of the element"),
+    "group": N_("by the group's rule"),
+    "name": N_("by name only"),
+}
+CONDITIONS = {
+    "electrical_equipment": (N_("it is electrical or electronic equipment"), N_("it is not electrical or electronic equipment")),
+    "medical_device": (N_("it is a medical device"), N_("it is not a medical device")),
+    "invasive_or_fluid_path": (
+        N_("it enters the body or leads fluids to or from it"),
+        N_("it neither enters the body nor leads fluids to or from it"),
+    ),
+    "toy_or_childcare": (N_("it is a toy or childcare article"), N_("it is neither a toy nor a childcare article")),
+    "mouthable": (N_("children can put it in their mouths"), N_("children cannot put it in their mouths")),
+    "skin_contact": (N_("it touches the skin"), N_("it does not touch the skin")),
+    "mucous_contact": (N_("it touches mucous membranes"), N_("it does not touch mucous membranes")),
+    "jewellery": (N_("it is jewellery"), N_("it is not jewellery")),
+    "textile": (N_("it is a textile"), N_("it is not a textile")),
+    "leather": (N_("it is leather"), N_("it is not leather")),
+    "washable": (N_("it can be washed in water"), N_("it cannot be washed in water")),
+    "food_contact": (N_("it touches food"), N_("it does not touch food")),
+    "outdoor": (N_("it is used outdoors"), N_("it is not used outdoors")),
+    "industrial_only": (N_("it is for industrial use only"), N_("it is not only for industrial use")),
+    "supply_to_public": (N_("it is supplied to the general public"), N_("it is not supplied to the general public")),
+    "recycled_material": (N_("it is of recycled material"), N_("it is not of recycled material")),
+    "plasticised": (N_("it is of plasticised material"), N_("it is not of plasticised material")),
+    "rubber_or_plastic": (N_("it is of rubber or plastic"), N_("it is neither of rubber nor of plastic")),
+    "single_use": (N_("it is for single use"), N_("it is not for single use")),
+    "laboratory_device": (N_("it is a laboratory device"), N_("it is not a laboratory device")),
+    "vehicle_or_aircraft": (N_("it is for vehicles or aircraft"), N_("it is not for vehicles or aircraft")),
+}
+"""Each condition said of an article, and its opposite."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_LONGEST_FOUND = 160
+
+
+def verdict_text(verdict: str, reason: str, _: Translator) -> str:
+    """The verdict in words; what is not listed only because it was assumed so says that.
+
+    >>> from kemkoll.i18n import translator
+    >>> verdict_text("not_listed", "assumed-complete", translator("en"))
+    'not listed (assumed complete)'
+    """
+    if verdict == "not_listed" and reason == "assumed-complete":
+        return _(NOT_LISTED_ASSUMED)
+    return _(VERDICTS[verdict])
+
+
+def condition_text(condition: str, facts: Mapping[str, bool], _: Translator) -> str:
+    """What nobody has said yet of all that must hold for a limit to apply.
+
+    Args:
+        condition: names of conditions, by spaces; `!` before one that must not hold.
+        facts: what is known about the article.
+
+    >>> from kemkoll.i18n import translator
+    >>> condition_text("textile !leather", {"textile": True}, translator("en"))
+    'it is not leather'
+    """
+    terms = [_term(term) for term in condition.split()]
+    open_terms = [(name, wanted) for name, wanted in terms if name not in facts] or terms
+    return _(" and ").join(_said(name, wanted, _) for name, wanted in open_terms)
+
+
+def obstacle_text(condition: str, facts: Mapping[str, bool], _: Translator) -> str:
+    """What keeps a limit from applying: the facts against it, or all that could be.
+
+    >>> from kemkoll.i18n import translator
+    >>> obstacle_text("textile skin_contact", {"textile": False}, translator("en"))
+    'it is not a textile'
+    """
+    terms = [_term(term) for term in condition.split()]
+    against = [(name, wanted) for name, wanted in terms if name in facts and facts[name] != wanted] or terms
+    return _(" or ").join(_said(name, not wanted, _) for name, wanted in against)
+
+
+def _term(term: str) -> tuple[str, bool]:
+    return term.lstrip("!"), not term.startswith("!")
+
+
+def _said(name: str, holds: bool, _: Translator) -> str:
+    yes, no = CONDITIONS.get(name, (name, f"!{name}"))
+    return _(yes if holds else no)
+
+
+def reason_text(code: str, _: Translator, condition: str = "", facts: Mapping[str, bool] | None = None) -> str:
+    """The sentence that says why.
+
+    >>> from kemkoll.i18n import translator
+    >>> reason_text("condition-unknown", translator("en"), "textile")
+    'It applies if it is a textile, and nobody has said whether that is so.'
+    """
+    sentence = _(REASONS.get(code, code))
+    if "{condition}" not in sentence:
+        return sentence
+    said = condition_text if code == "condition-unknown" else obstacle_text
+    return sentence.replace("{condition}", said(condition, facts or {}, _) or "…")
+
+
+def problem_text(code: str, found: str, suggestion: str, _: Translator) -> str:
+    """The sentence that says what is wrong; without a proposal, the part that would make one is left out.
+
+    >>> from kemkoll.i18n import translator
+    >>> problem_text("cas-check-digit", "117-81-8", "117-81-7", translator("en"))
+    '“117-81-8” is not a CAS number: its check digit does not fit. Is it 117-81-7?'
+    >>> problem_text("cas-check-digit", "117-81-8", "", translator("en"))
+    '“117-81-8” is not a CAS number: its check digit does not fit.'
+    """
+    sentence = _(PROBLEMS.get(code, code))
+    if not suggestion:
+        parts = _SENTENCE_END.split(sentence.replace(" ({suggestion})", ""))
+        kept = [part for part in parts if "{suggestion}" not in part or "{found}" in part or part == parts[0]]
+        sentence = " ".join(kept).replace(": {suggestion}.", ".")
+    proposals = _(" or ").join(suggestion.split(" | "))
+    pieces = {"{found}": plain(found, _LONGEST_FOUND), "{suggestion}": plain(proposals, _LONGEST_FOUND)}
+    return re.sub(r"\{found\}|\{suggestion\}", lambda met: pieces[met[0]], sentence)
+
+
+def quoted(text: str, _: Translator) -> str:
+    """The text in the language's quotation marks; nothing for no text.
+
+    >>> from kemkoll.i18n import translator
+    >>> quoted("tube", translator("en")), quoted("", translator("en"))
+    ('“tube”', '')
+    """
+    return _("“{text}”").replace("{text}", text) if text else ""
+
+
+def plain(text: str, longest: int | None = None) -> str:
+    r"""A supplier's text on one line: nothing in it steers a terminal, and it is cut where it is too long.
+
+    >>> plain("tube\n\x1b[31mred", 8)
+    'tube [3…'
+    """
+    text = _CONTROL.sub(" ", text).strip()
+    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"

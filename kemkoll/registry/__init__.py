@@ -1,0 +1,147 @@
+"""The registry: which substance a CAS number, a name, an InChIKey or a SMILES stands for.
+
+Numbers and names come from the `chemicals` package, from kemkoll's own files in this folder and from the user's; they are
+compiled at first use into files under `paths.home()`. Parents of salts are made by RDKit when they are asked for.
+
+A registry knows what a number means, not what is in a bag: where the substance is a polymer, an alloy, a mixture or of
+unknown composition, it is `variable` and has no structure, whatever molecule somebody once drew for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kemkoll import paths
+from kemkoll.registry import compiling, sources
+from kemkoll.registry.names import normal_name, shorter_names
+from kemkoll.registry.remembered import RememberedStructures
+from kemkoll.registry.shelf import ASK, Shelf
+from kemkoll.registry.sources import cas_number
+
+__all__ = ["Registry", "normal_name"]
+
+COLUMNS = ("known", "name", "smiles", "inchikey", "formula", "parents", "variable", "replaced_by")
+"""Columns of what `Registry.find_cas` gives."""
+
+
+class Registry:
+    """Substances by number, name and structure. Open it with `Registry.open()`.
+
+    Args:
+        home: the folder that compiled files are kept in.
+        shelves: compiled substances; earlier ones go before later ones.
+    """
+
+    def __init__(self, home: Path, shelves: Sequence[Shelf]) -> None:
+        self.home = home
+        self._shelves = list(shelves)
+        self._structures = RememberedStructures(home)
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Registry:
+        """The registry, compiled now where that has not been done yet.
+
+        Args:
+            home: folder of the compiled files; `paths.home()` where none is given.
+        """
+        home = home or paths.home()
+        return cls(home, [compiling.shelf_of(home, compiling.registry_label(), sources.collect)])
+
+    def find_cas(self, numbers: Sequence[str], *, parents: bool = True) -> pd.DataFrame:
+        """What is known of each CAS number: one row per number, in order, with `COLUMNS`.
+
+        Args:
+            numbers: CAS numbers; anything else is unknown.
+            parents: whether `parents` is wanted: for salts RDKit has to make them.
+        """
+        digits = _digits(numbers)
+        found = self._take(digits)
+        if parents:
+            ask = np.flatnonzero(found["parents"] == ASK)
+            structures = self._structures.find(found["smiles"][ask].tolist())
+            found["parents"][ask] = [structure.parents for structure in structures]
+        else:
+            found["parents"][:] = ""
+        found["replaced_by"] = np.array([self._replaced.get(number, "") for number in numbers], dtype=object)
+        return pd.DataFrame({name: pd.Series(found[name], dtype=_type(name)) for name in COLUMNS})
+
+    def find_inchikeys(self, keys: Sequence[str]) -> list[str]:
+        """The CAS number of each InChIKey, or ""."""
+        return [cas_number(found[0]) if found else "" for found in self._find("keys", keys)]
+
+    def find_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        """The CAS numbers that each name stands for, the most trusted first; () for an unknown name.
+
+        A name is tried whole, then without footnote marks and without what its last parenthesis only explains.
+        """
+        distinct = list(dict.fromkeys(names))
+        known = dict(zip(distinct, self._find("names", list(map(normal_name, distinct))), strict=True))
+        for depth in range(3):
+            waiting = [
+                (name, shorter[depth])
+                for name in distinct
+                if not known[name] and len(shorter := shorter_names(name)) > depth
+            ]
+            for (name, _), found in zip(
+                waiting, self._find("names", [normal_name(shorter) for _, shorter in waiting]), strict=True
+            ):
+                known[name] = found
+        return [tuple(map(cas_number, known[name])) for name in names]
+
+    def find_structures(self, smiles: Sequence[str]) -> pd.DataFrame:
+        """What each SMILES says: columns valid, inchikey, formula, parents, smiles (canonical)."""
+        found = self._structures.find(list(smiles))
+        return pd.DataFrame(
+            {
+                "valid": [structure.valid for structure in found],
+                **{
+                    name: pd.Series([getattr(structure, name) for structure in found], dtype=object)
+                    for name in ("inchikey", "formula", "parents", "smiles")
+                },
+            }
+        )
+
+    def _find(self, table: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
+        found = self._shelves[0].find(table, texts)
+        for shelf in self._shelves[1:]:
+            more = shelf.find(table, texts)
+            found = [tuple(dict.fromkeys(one + other)) for one, other in zip(found, more, strict=True)]
+        return found
+
+    def _take(self, digits: npt.NDArray[np.int64]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for shelf in reversed(self._shelves):
+            rows = shelf.find_cas(digits)
+            here = rows >= 0
+            if not found:
+                found["known"] = here
+                found |= {name: shelf.texts(name, rows) for name in COLUMNS[1:7]}
+                continue
+            found["known"] = found["known"] | here
+            for name in COLUMNS[1:7]:
+                texts = shelf.texts(name, rows)
+                found[name] = np.where(here & (texts != ""), texts, found[name])
+        return found
+
+    @cached_property
+    def _replaced(self) -> dict[str, str]:
+        return {row["old"]: row["new"] for row in sources.read_own("replaced.csv")}
+
+
+_CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d").fullmatch
+
+
+def _digits(numbers: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.array([int(number.replace("-", "")) if _CAS(number) else -1 for number in numbers], dtype=np.int64)
+
+
+def _type(column: str) -> Any:
+    return bool if column in ("known", "variable") else object

@@ -1,0 +1,88 @@
+"""Arrow tables, from Parquet or from text, as sheets: repeated texts stay codes all the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.errors import DeclarationError
+from kemkoll.sheets.cells import MAX_COLUMNS, Sheet, cell_text, check_lengths
+from kemkoll.sheets.content import MAX_UNPACKED, unreadable
+
+
+def read(path: Path) -> list[Sheet]:
+    """The one sheet of a Parquet file; its column names are row 1."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        schema = parquet.read_schema(path)
+        texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+        file = parquet.ParquetFile(path, read_dictionary=texts)
+        size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
+        if size > 4 * MAX_UNPACKED or len(schema) > MAX_COLUMNS:
+            raise DeclarationError(f"{path} unpacks to {size / 2**30:.1f} GB. Split it.", "file-too-large")
+        return [to_sheet("", file.read(), head=[schema.names])]
+    except (pa.ArrowException, OSError) as error:
+        raise unreadable(path, str(error).splitlines()[0] if str(error) else error) from None
+
+
+def to_sheet(name: str, table: Any, head: Sequence[Sequence[str]] = ()) -> Sheet:
+    """The Arrow table as a sheet, under the rows of `head`.
+
+    >>> import pyarrow as pa
+    >>> to_sheet("", pa.table({"a": ["Bly", "Bly"], "b": [0.1, None]}), [["Ämne", "Halt"]]).cells.to_numpy().tolist()
+    [['Ämne', 'Halt'], ['Bly', '0.1'], ['Bly', '']]
+    """
+    columns: dict[int, pd.Categorical] = {}
+    for i, column in enumerate(table.columns):
+        codes, texts = _to_codes(column)
+        above = [row[i].strip() if i < len(row) else "" for row in head]
+        columns[i] = _stack(above, codes, texts)
+    for row in head:
+        if len(row) > len(columns):  # a row above that is wider than the table
+            for i in range(len(columns), len(row)):
+                above = [each[i].strip() if i < len(each) else "" for each in head]
+                columns[i] = _stack(above, np.full(table.num_rows, -1, dtype=np.int32), [])
+    rows = pd.RangeIndex(1, table.num_rows + len(head) + 1)
+    return Sheet(name, pd.DataFrame(columns, index=rows, copy=False))
+
+
+def _to_codes(column: Any) -> tuple[np.ndarray, list[str]]:
+    """Codes (-1 for nothing) and the distinct texts they stand for."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column)
+    column = column.unify_dictionaries().combine_chunks()
+    if isinstance(column, pa.ChunkedArray):
+        column = column.chunk(0) if column.num_chunks else pa.array([], type=column.type)
+    codes = column.indices
+    if codes.null_count:
+        codes = pc.fill_null(codes, -1)
+    values = column.dictionary.to_pylist()
+    texts = values if pa.types.is_string(column.type.value_type) else [cell_text(value) for value in values]
+    return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), texts
+
+
+def _stack(above: Sequence[str], codes: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
+    """The texts above the table and the table's own column, as one; equal texts get one code, nothing becomes ""."""
+    known: dict[str, int] = {}
+    places = [known.setdefault(text.strip(), len(known)) for text in texts]
+    heads = [known.setdefault(text, len(known)) for text in above]
+    nothing = known.setdefault("", len(known))
+    if places != list(range(len(places))):
+        codes = np.append(np.asarray(places, dtype=np.int32), np.int32(nothing))[codes]
+    elif len(codes) and codes.min() < 0:
+        codes = np.where(codes < 0, np.int32(nothing), codes)
+    categories = pd.Index(list(known), dtype=object)
+    check_lengths(categories)
+    return pd.Categorical.from_codes(
+        np.concatenate([np.asarray(heads, dtype=np.int32), codes]),
+        dtype=pd.CategoricalDtype(categories), validate=False,
+    )  # fmt: skip

@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+from results import empty_result, frame, make_result
+
+from kemkoll import tables
+from kemkoll.cli import cli
+from kemkoll.cli.check import VERDICTS
+from kemkoll.tables import Verdict
+
+VERBS = [
+    ["check"],
+    ["demo"],
+    ["lists"],
+    ["lists", "status"],
+    ["lists", "show"],
+    ["lists", "lint"],
+    ["registry"],
+    ["registry", "status"],
+    ["registry", "add"],
+    ["registry", "compile"],
+]
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """English, 80 columns, an empty working directory."""
+    for name in ("FORCE_COLOR", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG", "KEMKOLL_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KEMKOLL_LANGUAGE", "en")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+
+
+def call(*args: str) -> Result:
+    return CliRunner().invoke(cli, [*args])
+
+
+def run(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONUTF8": "1", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "kemkoll", *args], capture_output=True, text=True, env=env, check=False
+    )
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The flow replaced: `judged(result)` makes every check give that result, and keeps what it was asked."""
+    import kemkoll.declarations
+    import kemkoll.flow
+    import kemkoll.registry
+
+    def answer(result: Any) -> list[dict[str, Any]]:
+        asked: list[dict[str, Any]] = []
+
+        def check(declarations: Any, lists: Any, **given: Any) -> Any:
+            asked.append({"declarations": declarations, "lists": lists, **given})
+            return result
+
+        monkeypatch.setattr(kemkoll.flow, "check", check)
+        monkeypatch.setattr(
+            kemkoll.declarations, "read_declarations", lambda _paths: result.declarations, raising=False
+        )
+        monkeypatch.setattr(kemkoll.registry.Registry, "open", lambda: None)
+        return asked
+
+    return answer
+
+
+def read_result(**changes: Any) -> Any:
+    """The result in which every file could be read."""
+    result = make_result(**changes)
+    inputs = result.declarations.inputs
+    result.declarations.inputs = tables.INPUTS.conform(inputs[inputs["status"] == "read"])
+    return result
+
+
+def verdicts(*levels: Verdict, waived: bool = False) -> pd.DataFrame:
+    base = {"list": "eu-rohs", "reason": "undisclosed", "coverage": "none", "waived": waived}
+    return frame(tables.VERDICTS, [base | {"article": n, "verdict": level} for n, level in enumerate(levels)])
+
+
+class TestExitCodes:
+    def test_0_nothing_is_as_bad(self, judged: Any) -> None:
+        judged(read_result(verdicts=verdicts(Verdict.review, Verdict.unknown)))
+        assert 0 == call("check", "a.csv").exit_code
+
+    def test_1_something_is(self, judged: Any) -> None:
+        judged(read_result(verdicts=verdicts(Verdict.not_listed, Verdict.above_limit)))
+        assert 1 == call("check", "a.csv").exit_code
+
+    @pytest.mark.parametrize("fail_on", VERDICTS)
+    @pytest.mark.parametrize("level", list(Verdict))
+    def test_1_from_the_verdict_named(self, judged: Any, fail_on: str, level: Verdict) -> None:
+        judged(read_result(verdicts=verdicts(level)))
+        assert int(level >= Verdict[fail_on]) == call("check", "a.csv", "--fail-on", fail_on).exit_code
+
+    def test_the_names_of_verdicts_are_those_of_the_tables(self) -> None:
+        assert [verdict.name for verdict in Verdict] == list(VERDICTS)
+
+    def test_what_is_waived_does_not_fail(self, judged: Any) -> None:
+        judged(read_result(verdicts=verdicts(Verdict.above_limit, waived=True)))
+        assert 0 == call("check", "a.csv").exit_code
+
+    def test_2_wrong_usage(self) -> None:
+        for args in (
+            ["cheek"],
+            ["check"],
+            ["check", "a.csv", "--fale"],
+            ["check", "a.csv", "--on"],
+            ["--what"],
+        ):
+            answer = call(*args)
+            assert 2 == answer.exit_code, args
+            assert "" == answer.stdout
+            assert answer.stderr.startswith("kemkoll"), args
+
+    def test_3_an_input_could_not_be_read(self, judged: Any) -> None:
+        judged(make_result(verdicts=verdicts(Verdict.above_limit)))
+        answer = call("check", "a.csv")
+        assert 3 == answer.exit_code
+        assert "Files not judged" in answer.stdout
+
+    def test_3_nothing_was_read(self, judged: Any) -> None:
+        result = empty_result()
+        result.declarations.inputs = tables.INPUTS.conform(
+            pd.DataFrame({"file": ["a.csv"], "status": ["empty"], "lines": [0]})
+        )
+        judged(result)
+        for form in ("table", "json", "csv"):
+            answer = call("check", "a.csv", "--format", form)
+            assert 3 == answer.exit_code
+            assert "Nothing was read" in answer.output
+
+    def test_4_a_list_is_too_old(self, judged: Any) -> None:
+        asked = judged(read_result())
+        answer = call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100")
+        assert 4 == answer.exit_code
+        assert "days old; 100 are accepted" in answer.stderr
+        assert "" == answer.stdout
+        assert [] == asked
+        assert 0 == call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "10000").exit_code
+
+    def test_3_goes_before_4(self, judged: Any) -> None:
+        judged(make_result())
+        assert 3 == call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100").exit_code
+
+    def test_2_goes_before_all(self, judged: Any) -> None:
+        judged(make_result())
+        assert (
+            2
+            == call(
+                "check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100", "--list", "nix"
+            ).exit_code
+        )
+
+    def test_70_a_fault_of_ours(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        judged(make_result(findings=None))
+        answer = call("check", "a.csv")
+        assert 70 == answer.exit_code
+        assert "fault in kemkoll" in answer.stderr
+        assert "KEMKOLL_DEBUG=1" in answer.stderr
+        assert "Traceback" not in answer.stderr
+        monkeypatch.setenv("KEMKOLL_DEBUG", "1")
+        assert 70 == call("check", "a.csv").exit_code
+
+    def test_130_interrupted(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        import kemkoll.declarations
+
+        def interrupt(_paths: Any) -> None:
+            raise KeyboardInterrupt
+
+        judged(make_result())
+        monkeypatch.setattr(kemkoll.declarations, "read_declarations", interrupt)
+        answer = call("check", "a.csv")
+        assert 130 == answer.exit_code
+        assert "Interrupted." in answer.stderr
+
+    def test_a_broken_pipe_is_quiet(self) -> None:
+        code = "import os, sys; os.close(1); r, w = os.pipe(); os.close(r); os.dup2(w, 1); from kemkoll.cli import main; "
+        code += "sys.argv = ['kemkoll', 'lists', 'show', 'eu-reach-candidate']; main()"
+        answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert ("", 0) == (answer.stderr, answer.returncode)
+
+
+class TestAsking:
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (["--list", "eu-rosh"], "There is no substance list “eu-rosh”. Did you mean eu-rohs?"),
+            (["--list", "eu-rohs@soon"], "soon"),
+            (["--profile", "defualt"], "Did you mean default? There are: default"),
+            (["--condition", "textil=yes"], "Did you mean textile?"),
+            (["--condition", "textile"], "write textile=yes or textile=no"),
+            (["--condition", "textile=maybe"], "write textile=yes or textile=no"),
+            (["--condition", "textile=yes", "--condition", "textile=no"], "given as yes and as no"),
+            (["--on", "22/11 2026"], "write the day as 2026-11-22"),
+            (["--on", "20261122"], "write the day as 2026-11-22"),
+            (["--fail-on", "rewiew"], "Did you mean review?"),
+            (["--format", "xml"], "There are: table, csv, json."),
+            (["--language", "fi"], "There are: en, sv."),
+            (["-o", "result.doc"], "the suffix must be one of"),
+            (["-o", "nowhere/result.csv"], "no such folder"),
+            (["-o", "a.csv"], "would overwrite a file that is to be judged"),
+            (["--max-list-age", "-1"], "--max-list-age"),
+            (["--max-list-age", "old"], "--max-list-age"),
+            (["no*.xlsx"], "No file is called no*.xlsx."),
+            (["--assume-complet"], "Did you mean --assume-complete"),
+        ],
+    )
+    def test_what_does_not_exist_is_answered_with_what_does(
+        self, judged: Any, args: list[str], said: str
+    ) -> None:
+        asked = judged(read_result())
+        answer = call("check", "a.csv", *args)
+        assert 2 == answer.exit_code
+        assert said in answer.stderr
+        assert "--help" in answer.stderr or "@" in " ".join(args)
+        assert [] == asked
+
+    def test_in_swedish_too(self) -> None:
+        answer = call("check", "a.csv", "--list", "eu-rosh", "--language", "sv")
+        assert "Det finns ingen ämneslista ”eu-rosh”. Menade du eu-rohs?" in answer.stderr
+        assert "FIL... saknas." in call("check", "--language=sv").stderr
+        assert "Menade du check?" in call("--language", "sv", "cheek").stderr
+
+    def test_the_flow_is_asked_what_the_user_asked(self, judged: Any) -> None:
+        asked = judged(read_result())
+        call(
+            "check", "a.csv", "--on", "2026-01-31", "--list", "eu-rohs@2024-01-01", "--list", "phthalates",
+            "--condition", "textile=yes", "--condition", "leather=nej", "--assume-complete",
+        )  # fmt: skip
+        (given,) = asked
+        assert "2026-01-31" == given["on"]
+        assert {"textile": True, "leather": False} == given["conditions"]
+        assert given["assume_complete"]
+        assert ["eu-rohs", "phthalates"] == given["lists"].lists["list"].tolist()
+        assert "2024-01-01" == given["lists"].lists["edition"][0]
+        assert given["lists"].lists["asked_by_name"].all()
+
+    def test_a_profiles_lists_are_not_asked_for_by_name(self, judged: Any) -> None:
+        asked = judged(read_result())
+        call("check", "a.csv")
+        assert list(asked[0]["profile"].lists) == asked[0]["lists"].lists["list"].tolist()
+        assert not asked[0]["lists"].lists["asked_by_name"].any()
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", asked[0]["on"])
+
+    def test_wildcards_that_nobody_expanded(
+        self, judged: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        import kemkoll.declarations
+
+        judged(read_result())
+        read: list[list[str]] = []
+        monkeypatch.setattr(
+            kemkoll.declarations,
+            "read_declarations",
+            lambda paths: read.append(paths) or read_result().declarations,
+        )
+        for name in ("b.csv", "a.csv", "odd[1].csv"):
+            (tmp_path / name).touch()
+        call("check", "?.csv", "a.csv", "odd[1].csv", "gone.csv")
+        assert [["a.csv", "b.csv", "odd[1].csv", "gone.csv"]] == read
+
+
+class TestShowing:
+    def test_results_on_stdout_and_files_beside(self, judged: Any, tmp_path: Path) -> None:
+        judged(read_result())
+        answer = call("check", "a.csv", "-o", "result.json", "-o", "Result.CSV", "--output", "page.txt")
+        assert "ABOVE THE LIMIT" in answer.stdout
+        assert "" == answer.stderr
+        assert "kemkoll.result/1" == json.loads((tmp_path / "result.json").read_text())["schema"]
+        assert (tmp_path / "Result.CSV").read_text("utf-8-sig").startswith("kind,")
+        assert answer.stdout == (tmp_path / "page.txt").read_text()
+
+    def test_json_on_stdout_is_json(self, judged: Any) -> None:
+        judged(make_result())
+        answer = call("check", "a.csv", "--format", "json")
+        assert json.loads(answer.stdout)
+        assert "old.xlsx: The file is protected" in answer.stderr
+
+    def test_all_lines(self, judged: Any) -> None:
+        judged(read_result())
+        lines = [
+            len(json.loads(call("check", "a.csv", "--format", "json", *more).stdout)["lines"])
+            for more in ([], ["--all-lines"])
+        ]
+        assert [5, 6] == lines
+
+    def test_no_csv_is_written_of_nothing(self, judged: Any, tmp_path: Path) -> None:
+        judged(empty_result())
+        answer = call("check", "a.csv", "-o", "result.csv", "-o", "result.json")
+        assert "result.csv was not written" in answer.stderr
+        assert ["result.json"] == [path.name for path in tmp_path.iterdir()]
+
+    def test_a_file_that_cannot_be_written(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        from kemkoll.outputs import formats
+
+        def refuse(*_: Any, **__: Any) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        judged(read_result())
+        monkeypatch.setattr(formats()["csv"], "write", refuse)
+        answer = call("check", "a.csv", "-o", "result.csv")
+        assert 2 == answer.exit_code
+        assert "result.csv cannot be written: Permission denied." in answer.stderr
+
+    def test_swedish(self, judged: Any) -> None:
+        judged(read_result())
+        assert "ÖVER GRÄNSVÄRDET" in call("check", "a.csv", "--language", "sv").stdout
+
+
+class TestHelp:
+    @pytest.mark.parametrize("language", ["en", "sv"])
+    @pytest.mark.parametrize("verb", [[], *VERBS], ids=" ".join)
+    def test_help(self, verb: list[str], language: str, snapshot: Any) -> None:
+        answer = call(*verb, "--help", "--language", language)
+        assert 0 == answer.exit_code
+        assert "kemkoll" in answer.stdout.splitlines()[-1]
+        assert ("Exempel:" if language == "sv" else "Example:") in answer.stdout
+        assert snapshot == answer.stdout
+
+    def test_every_verb_is_tested(self) -> None:
+        found = []
+        for name in cli.list_commands(None):  # type: ignore[arg-type]
+            command: Any = cli.get_command(None, name)  # type: ignore[arg-type]
+            found += [[name], *([name, inner] for inner in getattr(command, "commands", {}))]
+        assert sorted(found) == sorted(VERBS)
+
+    @pytest.mark.parametrize("verb", [[], ["lists"], ["registry"]])
+    def test_without_a_verb_it_is_the_answer(self, verb: list[str]) -> None:
+        assert call(*verb, "--help").stdout == call(*verb).stdout
+
+    def test_version(self) -> None:
+        from kemkoll import __version__
+
+        assert f"kemkoll {__version__}\n" == call("--version").stdout
+
+    @pytest.mark.parametrize(
+        "args", [["--help"], ["check", "--help"], ["--version"], ["--language", "sv", "--help"]]
+    )
+    def test_needs_no_pandas(self, args: list[str]) -> None:
+        code = f"import sys; from kemkoll.cli import cli; cli.main({args!r}, standalone_mode=False); "
+        code += "print([name for name in ('pandas', 'numpy', 'rich', 'rdkit', 'openpyxl') if name in sys.modules])"
+        answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert "[]" == answer.stdout.splitlines()[-1]
+
+
+class TestLists:
+    def test_status(self) -> None:
+        answer = call("lists", "status", "--on", "2040-01-01")
+        assert 0 == answer.exit_code
+        assert "eu-reach-candidate" in answer.stdout
+        assert "STALE" in answer.stdout
+
+    def test_show(self) -> None:
+        answer = call("lists", "show", "eu-rohs", "--language", "sv")
+        assert 0 == answer.exit_code
+        assert "kvicksilver" in answer.stdout
+        assert "> 0,01 %" in answer.stdout
+        assert 2 == call("lists", "show", "eu-rosh").exit_code
+
+    def test_an_edition(self) -> None:
+        assert "dehp" not in call("lists", "show", "eu-rohs@2018-01-01").stdout
+
+    def test_lint(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import kemkoll.lists
+
+        assert (0, "The lists keep all their promises.\n") == (
+            call("lists", "lint").exit_code,
+            call("lists", "lint").stdout,
+        )
+        monkeypatch.setattr(kemkoll.lists, "lint", lambda: ["eu-rohs: an entry has no reference."])
+        assert (1, "eu-rohs: an entry has no reference.\n") == (
+            call("lists", "lint").exit_code,
+            call("lists", "lint").stdout,
+        )
+
+
+class TestDemo:
+    def test_ends_well_although_limits_are_passed(self, judged: Any) -> None:
+        asked = judged(read_result())
+        answer = call("demo", "--on", "2026-11-22")
+        assert 0 == answer.exit_code
+        assert "ABOVE THE LIMIT" in answer.stdout
+        assert "kemkoll check" in answer.stderr
+        assert {"supply_to_public": False} == asked[0]["conditions"]
+
+    def test_does_not_hide_that_nothing_was_read(self, judged: Any) -> None:
+        judged(empty_result())
+        assert 3 == call("demo").exit_code

@@ -1,0 +1,27 @@
+"""What the layers promise that import-linter cannot see."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import kemkoll
+
+PACKAGE = Path(kemkoll.__file__).parent
+OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explain.py", "__main__.py"}
+CLOCK = {"today", "now", "utcnow", "time", "localtime", "gmtime"}
+
+
+def modules_of_the_flow() -> list[Path]:
+    """The modules of `flow` and below."""
+    return [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in OUTSIDE]
+
+
+def test_the_flow_never_asks_what_day_it_is() -> None:
+    """Verdicts follow from the files and the day given: the same call gives the same result for ever."""
+    asked = []
+    for path in modules_of_the_flow():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in CLOCK:
+                asked.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+    assert asked == []
