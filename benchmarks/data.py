@@ -66,7 +66,7 @@ def listed_numbers() -> list[str]:
 
 def amount_texts(random: np.random.Generator) -> list[str]:
     """About `AMOUNTS` distinct amounts as people write them."""
-    shares = random.integers(1, 10_000, AMOUNTS)
+    shares = random.integers(1, 9_400, AMOUNTS)
     forms = ("{0:.2f} %", "{0:.1f} - {1:.1f} %", "< {0:.2f} %", "{2} ppm")
     made = (forms[n % 4].format(share / 100, share / 100 + 5, share * 10) for n, share in enumerate(shares))
     return sorted(set(made))

@@ -21,6 +21,7 @@ PROBLEMS: dict[str, str] = {
     "file-disguised": "The name says one format and the content another: {found}. It was read as what it is.",
     # structure of a table
     "column-unknown": "The column “{found}” was not understood and not used.",
+    "column-assumed": "The column “{found}” does not say what it is; beside the others it was read as {suggestion}.",
     "column-repeated": "Two columns say the same: “{found}”. The first was used.",
     "table-unused": "A table was not used: {found}.",
     "row-unused": "The row is neither a line nor a heading that is understood, and was not used: {found}.",

@@ -1,7 +1,8 @@
 """What a user reads, in the user's language: sentences, numbers, mass fractions.
 
-English sentences are the keys. A translation is a `.po` file under `locale/<language>/LC_MESSAGES/`, read as it is: there
-is nothing to compile and so nothing to forget to compile. Codes, column names and files for programs stay English.
+English sentences are the keys. A translation is a `.po` file under `locale/<language>/LC_MESSAGES/`, read
+as it is: there is nothing to compile and so nothing to forget to compile. Codes, column names and files for
+programs stay English.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ def choose_language(asked: str | None = None) -> str:
     >>> choose_language("SV")
     'sv'
     """
-    named = (asked, os.environ.get(VARIABLE), *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    named = (
+        asked,
+        os.environ.get(VARIABLE),
+        *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")),
+    )
     for name in named:
         language = (name or "").lower()[:2]
         if language in LANGUAGES:
@@ -118,9 +123,9 @@ def number_text(number: int | Decimal, language: str) -> str:
 def share_text(low_ppt: int, high_ppt: int, language: str, limit_ppt: int | None = None) -> str:
     """A mass fraction, or the range it lies in, in % or mg/kg as suits.
 
-    What a supplier wrote is shown exactly, open ends too: `< 0.1 %`. A computed share has more digits than anybody reads;
-    it is shown with four, its low rounded down and its high rounded up, and with more where four would put it on another
-    side of `limit_ppt` than it is.
+    What a supplier wrote is shown exactly, open ends too: `< 0.1 %`. A computed share has more digits than
+    anybody reads; it is shown with four, its low rounded down and its high rounded up, and with more where
+    four would put it on another side of `limit_ppt` than it is.
 
     Args:
         low_ppt: least share, 10⁻¹² kg/kg.
@@ -130,10 +135,12 @@ def share_text(low_ppt: int, high_ppt: int, language: str, limit_ppt: int | None
 
     >>> share_text(153 * 10**9, 153 * 10**9, "sv"), share_text(153 * 10**9, 153 * 10**9, "en")
     ('15,3 %', '15.3 %')
-    >>> share_text(0, 10**9 - 1, "en"), share_text(10**9 + 1, 10**12, "en"), share_text(0, 5 * 10**6, "en")
-    ('< 0.1 %', '> 0.1 %', '0–5 mg/kg')
-    >>> share_text(1000012345, 1000012346, "en"), share_text(1000012345, 1000012346, "en", limit_ppt=10**9)
-    ('0.1–0.1001 %', '0.100001–0.1001 %')
+    >>> share_text(0, 10**9 - 1, "en"), share_text(0, 5 * 10**6, "en")
+    ('< 0.1 %', '0–5 mg/kg')
+    >>> share_text(1000012345, 1000012346, "en")
+    '0.1–0.1001 %'
+    >>> share_text(1000012345, 1000012346, "en", limit_ppt=10**9)
+    '0.100001–0.1001 %'
     """
     low, high, over, under = _ends(low_ppt, high_ppt)
     unit, name = (_PERCENT, "%") if max(low, high) >= _LEAST_PERCENT or not high else (_MG_PER_KG, "mg/kg")
@@ -162,7 +169,7 @@ def _digits(share: int) -> int:
     >>> _digits(153 * 10**9), _digits(0)
     (3, 1)
     """
-    return len(str(share).rstrip("0")) or 1
+    return max(1, len(str(share).rstrip("0")))
 
 
 def _shown(share: int, limit: int | None, *, up: bool) -> int:
@@ -173,7 +180,7 @@ def _shown(share: int, limit: int | None, *, up: bool) -> int:
     """
     length = len(str(share))
     for digits in range(_ENOUGH if _digits(share) > _LONGEST else length, length):
-        place = 10 ** (length - digits)
+        place: int = 10 ** (length - digits)
         rounded = -(-share // place) * place if up else share // place * place
         if limit is None or (rounded > limit) - (rounded < limit) == (share > limit) - (share < limit):
             return min(rounded, _WHOLE)

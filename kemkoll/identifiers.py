@@ -322,7 +322,9 @@ def _read_date(found: str) -> str | Fault | None:
     """
     days = list(_days(found))
     if not days:
-        return _read_cas(found) if _PADDED.fullmatch(found) else Fault("number-unreadable", found, ())
+        if _PADDED.fullmatch(found):
+            return _read_cas(found)
+        return Fault("number-unreadable", found, _without_hyphens(found))
     numbers = (
         f"{first.lstrip('0')}-{second}-{last}"
         for year, month, day in days

@@ -102,7 +102,7 @@ def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     formulas, texts = pd.factorize(identities["formula"].astype(object))
     parts = []
     for element, group in members.groupby("value", sort=False):
-        holds = np.array([bool(element_share(text, element)) for text in texts], dtype=bool)
+        holds = np.array([element in text and bool(element_share(text, element)) for text in texts], dtype=bool)
         own = pd.DataFrame(
             {"identity": np.flatnonzero(holds[formulas]) if len(texts) else [], "value": element}
         )

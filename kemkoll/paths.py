@@ -12,9 +12,10 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def data(name: str) -> Path:
-    """The folder `name` of the project's data: the checkout's where there is one, else the installed package's.
+    """The folder `name` of the project's data: the checkout's where there is one, else the installed one.
 
-    An editable install keeps an old copy in the package, so the checkout goes first: who edits a list sees it.
+    An editable install keeps an old copy in the package, so the checkout goes first: who edits a list sees
+    it.
 
     Args:
         name: `substance_lists` or `reports`.
@@ -42,7 +43,7 @@ def _is_checkout(folder: Path) -> bool:
 
 
 def home() -> Path:
-    """The folder for what kemkoll compiles once and reads again: `KEMKOLL_HOME`, else the user's cache folder.
+    """The folder for what kemkoll compiles once and reads again: `KEMKOLL_HOME`, else the user's cache.
 
     It need not exist yet.
     """

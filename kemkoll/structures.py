@@ -1,11 +1,13 @@
 """Chemical structures: what a SMILES says, and what a formula weighs. The only module that imports RDKit.
 
-A substance is looked at whole: no fragment is taken away before its formula is made, so lead nitrate keeps its lead. What
-"and its salts" compares are the `parents`: the neutral form of every fragment, by the first block of its InChIKey.
+A substance is looked at whole: no fragment is taken away before its formula is made, so lead nitrate keeps
+its lead. What "and its salts" compares are the `parents`: the neutral form of every fragment, by the first
+block of its InChIKey.
 
-`parents` of a substance are, for each fragment after bonds between metals and N, O, S or halogens are opened and charges
-are taken away, the first 14 letters of its standard InChIKey. None are given for metals, bare atoms, metal oxides and the
-simple inorganic counter-ions and solvents (`SIMPLE`): they say nothing about which acid or base was made into a salt.
+`parents` of a substance are, for each fragment after bonds between metals and N, O, S or halogens are opened
+and charges are taken away, the first 14 letters of its standard InChIKey. None are given for metals, bare
+atoms, metal oxides and the simple inorganic counter-ions and solvents (`SIMPLE`): they say nothing about
+which acid or base was made into a salt.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
-from math import lcm
+from math import inf, lcm
 from typing import Any, NamedTuple
 
 
@@ -41,16 +43,27 @@ LONGEST = 4_000
 MANY = 3_000
 """From this many structures on, several processes share the work (threads do not speed RDKit up)."""
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 SIMPLE = frozenset(
-    "OO [H][H] O=O N#N O=S(=O)(O)O O=S(O)O O=[N+]([O-])O O=NO O=P(O)(O)O O=C(O)O O=C=O [C-]#[O+] C#N N=C=O N#CO "
-    "N#CS N=C=S [N-]=[N+]=[N-] OCl OBr OF [O-][Cl+3]([O-])([O-])O [O-][Cl+2]([O-])O [O-][Cl+]O [O-][Br+2]([O-])O "
-    "[O-][I+2]([O-])O F[B-](F)(F)F FB(F)F F[PH](F)(F)(F)(F)F FP(F)(F)(F)F".split()
+    _words(
+        "OO [H][H] O=O N#N O=S(=O)(O)O O=S(O)O O=[N+]([O-])O O=NO O=P(O)(O)O O=C(O)O O=C=O [C-]#[O+] "
+        "C#N N=C=O N#CO N#CS N=C=S [N-]=[N+]=[N-] OCl OBr OF [O-][Cl+3]([O-])([O-])O "
+        "[O-][Cl+2]([O-])O [O-][Cl+]O [O-][Br+2]([O-])O [O-][I+2]([O-])O F[B-](F)(F)F FB(F)F "
+        "F[PH](F)(F)(F)(F)F FP(F)(F)(F)F"
+    )
 )
 """Neutral forms (canonical SMILES) of counter-ions and solvents that tell nothing of the salt's parent."""
 
 METALS = frozenset(
-    "Li Na K Rb Cs Fr Be Mg Ca Sr Ba Ra Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Ac Th Pa U Np Pu Am Cm Ti Zr Hf V Nb Ta "
-    "Cr Mo W Mn Tc Re Fe Ru Os Co Rh Ir Ni Pd Pt Cu Ag Au Zn Cd Hg Al Ga In Tl Sn Pb Bi Sb Po".split()
+    _words(
+        "Li Na K Rb Cs Fr Be Mg Ca Sr Ba Ra Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Ac Th "
+        "Pa U Np Pu Am Cm Ti Zr Hf V Nb Ta Cr Mo W Mn Tc Re Fe Ru Os Co Rh Ir Ni Pd Pt Cu Ag Au Zn Cd "
+        "Hg Al Ga In Tl Sn Pb Bi Sb Po"
+    )
 )
 """Elements that count as metals where parents are made."""
 
@@ -101,7 +114,9 @@ def _find_in_processes(smiles: list[str]) -> list[Structure]:
     import sys
     from concurrent.futures import ThreadPoolExecutor
 
-    workers = min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    workers = min(
+        8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     size = -(-len(smiles) // workers)
     parts = [smiles[start : start + size] for start in range(0, len(smiles), size)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
@@ -174,11 +189,11 @@ class _Tools(NamedTuple):
 
 @cache
 def _rdkit() -> _Tools:
-    from rdkit import Chem, RDLogger
+    from rdkit import Chem, rdBase
     from rdkit.Chem.MolStandardize import rdMolStandardize
     from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
-    RDLogger.DisableLog("rdApp.*")
+    rdBase.DisableLog("rdApp.*")
     metals, charges = rdMolStandardize.MetalDisconnector(), rdMolStandardize.Uncharger()
     return _Tools(
         parse=Chem.MolFromSmiles,
@@ -195,24 +210,27 @@ def _rdkit() -> _Tools:
 
 WEIGHTS: dict[str, str] = dict(
     pair.split(":")
-    for pair in (
-        "H:1.0080 D:2.0141 T:3.0160 He:4.0026 Li:6.94 Be:9.0122 B:10.81 C:12.011 N:14.007 O:15.999 F:18.998 Ne:20.180 "
-        "Na:22.990 Mg:24.305 Al:26.982 Si:28.085 P:30.974 S:32.06 Cl:35.45 Ar:39.95 K:39.098 Ca:40.078 Sc:44.956 "
-        "Ti:47.867 V:50.942 Cr:51.996 Mn:54.938 Fe:55.845 Co:58.933 Ni:58.693 Cu:63.546 Zn:65.38 Ga:69.723 Ge:72.630 "
-        "As:74.922 Se:78.971 Br:79.904 Kr:83.798 Rb:85.468 Sr:87.62 Y:88.906 Zr:91.224 Nb:92.906 Mo:95.95 Tc:97 "
-        "Ru:101.07 Rh:102.91 Pd:106.42 Ag:107.87 Cd:112.41 In:114.82 Sn:118.71 Sb:121.76 Te:127.60 I:126.90 Xe:131.29 "
-        "Cs:132.91 Ba:137.33 La:138.91 Ce:140.12 Pr:140.91 Nd:144.24 Pm:145 Sm:150.36 Eu:151.96 Gd:157.25 Tb:158.93 "
-        "Dy:162.50 Ho:164.93 Er:167.26 Tm:168.93 Yb:173.05 Lu:174.97 Hf:178.49 Ta:180.95 W:183.84 Re:186.21 Os:190.23 "
-        "Ir:192.22 Pt:195.08 Au:196.97 Hg:200.59 Tl:204.38 Pb:207.2 Bi:208.98 Po:209 At:210 Rn:222 Fr:223 Ra:226 "
-        "Ac:227 Th:232.04 Pa:231.04 U:238.03 Np:237 Pu:244 Am:243 Cm:247 Bk:247 Cf:251 Es:252 Fm:257 Md:258 No:259 "
-        "Lr:262 Rf:267 Db:268 Sg:269 Bh:270 Hs:269 Mt:277 Ds:281 Rg:282 Cn:285 Nh:286 Fl:290 Mc:290 Lv:293 Ts:294 Og:294"
-    ).split()
+    for pair in _words(
+        "H:1.0080 D:2.0141 T:3.0160 He:4.0026 Li:6.94 Be:9.0122 B:10.81 C:12.011 N:14.007 O:15.999 "
+        "F:18.998 Ne:20.180 Na:22.990 Mg:24.305 Al:26.982 Si:28.085 P:30.974 S:32.06 Cl:35.45 "
+        "Ar:39.95 K:39.098 Ca:40.078 Sc:44.956 Ti:47.867 V:50.942 Cr:51.996 Mn:54.938 Fe:55.845 "
+        "Co:58.933 Ni:58.693 Cu:63.546 Zn:65.38 Ga:69.723 Ge:72.630 As:74.922 Se:78.971 Br:79.904 "
+        "Kr:83.798 Rb:85.468 Sr:87.62 Y:88.906 Zr:91.224 Nb:92.906 Mo:95.95 Tc:97 Ru:101.07 Rh:102.91 "
+        "Pd:106.42 Ag:107.87 Cd:112.41 In:114.82 Sn:118.71 Sb:121.76 Te:127.60 I:126.90 Xe:131.29 "
+        "Cs:132.91 Ba:137.33 La:138.91 Ce:140.12 Pr:140.91 Nd:144.24 Pm:145 Sm:150.36 Eu:151.96 "
+        "Gd:157.25 Tb:158.93 Dy:162.50 Ho:164.93 Er:167.26 Tm:168.93 Yb:173.05 Lu:174.97 Hf:178.49 "
+        "Ta:180.95 W:183.84 Re:186.21 Os:190.23 Ir:192.22 Pt:195.08 Au:196.97 Hg:200.59 Tl:204.38 "
+        "Pb:207.2 Bi:208.98 Po:209 At:210 Rn:222 Fr:223 Ra:226 Ac:227 Th:232.04 Pa:231.04 U:238.03 "
+        "Np:237 Pu:244 Am:243 Cm:247 Bk:247 Cf:251 Es:252 Fm:257 Md:258 No:259 Lr:262 Rf:267 Db:268 "
+        "Sg:269 Bh:270 Hs:269 Mt:277 Ds:281 Rg:282 Cn:285 Nh:286 Fl:290 Mc:290 Lv:293 Ts:294 Og:294"
+    )
 )
-"""Standard atomic weights, abridged to five digits; the mass number of a long-lived isotope where there is none.
+"""Standard atomic weights, abridged to five digits; the mass number of a long-lived isotope where there is
+none.
 
 References:
-    T. Prohaska et al., Standard atomic weights of the elements 2021 (IUPAC Technical Report), Pure and Applied
-    Chemistry 94 (2022) 573–600, table of abridged values.
+    T. Prohaska et al., Standard atomic weights of the elements 2021 (IUPAC Technical Report), Pure and
+    Applied Chemistry 94 (2022) 573–600, table of abridged values.
 """
 _WEIGHTS = {symbol: Fraction(weight) for symbol, weight in WEIGHTS.items()}
 _HYDROGEN = {"D": "H", "T": "H"}
@@ -221,8 +239,8 @@ _HYDROGEN = {"D": "H", "T": "H"}
 def elements(formula: str) -> dict[str, int] | None:
     """How many atoms of each element the smallest unit has; `None`: no formula, or not understood.
 
-    Hill formulas, groups, hydrates, charges, isotopes and repeating units are understood. Counts are whole: half a water
-    doubles the rest. A repeating unit, `(C2H4)n`, counts once.
+    Hill formulas, groups, hydrates, charges, isotopes and repeating units are understood. Counts are whole:
+    half a water doubles the rest. A repeating unit, `(C2H4)n`, counts once.
 
     >>> elements("CoCl2.6H2O") == elements("H12Cl2CoO6")
     True
@@ -263,7 +281,8 @@ def element_share(formula: str, element: str) -> Fraction | None:
 
 
 def has_at_least(formula: str, needs: str) -> bool | None:
-    """Whether a substance has at least the atoms that `needs` names; `None`: one of the formulas does not tell.
+    """Whether a substance has at least the atoms that `needs` names; `None`: one of the formulas does not
+    tell.
 
     Of a repeating unit only the kinds of atoms are compared: a polymer has any number of them.
 
@@ -272,13 +291,23 @@ def has_at_least(formula: str, needs: str) -> bool | None:
     >>> has_at_least("(C2H3Cl)n", "C10Cl"), has_at_least("(C2H4)n", "Cl")
     (True, False)
     """
-    read, needed = _read_formula(formula), elements(needs)
-    atoms = elements(formula)
-    if read is None or needed is None or atoms is None:
+    atoms, needed = most_atoms(formula), elements(needs)
+    if atoms is None or needed is None:
         return None
-    if read.repeats:
-        return set(needed) <= set(atoms)
     return all(atoms.get(symbol, 0) >= count for symbol, count in needed.items())
+
+
+def most_atoms(formula: str) -> dict[str, float] | None:
+    """How many atoms of each element one molecule has at most: without bound in a repeating unit; `None`:
+    unknown.
+
+    >>> most_atoms("H2O"), most_atoms("(C2H4)n")
+    ({'H': 2, 'O': 1}, {'C': inf, 'H': inf})
+    """
+    atoms, read = elements(formula), _read_formula(formula)
+    if atoms is None or read is None:
+        return None
+    return {symbol: inf if read.repeats else count for symbol, count in atoms.items()}
 
 
 class _Formula(NamedTuple):
@@ -311,7 +340,8 @@ def _read_formula(formula: str) -> _Formula | None:
     if read is None or not any(read[0].values()):
         return None
     atoms, unknown = read
-    return _Formula({symbol: count for symbol, count in atoms.items() if count}, unknown, single_unit or not unknown)
+    present = {symbol: count for symbol, count in atoms.items() if count}
+    return _Formula(present, unknown, single_unit or not unknown)
 
 
 def _scan(text: str) -> tuple[dict[str, Fraction], bool] | None:

@@ -14,12 +14,12 @@ from kemkoll.tables import NO_MASS, NONE, WHOLE, Declarations, problem
 
 settings.register_profile(
     "quick",
-    max_examples=25,
+    max_examples=10,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.register_profile("thorough", settings.get_profile("quick"), max_examples=400)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=200)
 settings.register_profile("search", settings.get_profile("thorough"), derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -71,14 +71,15 @@ def declare(
 
     Args:
         lines: name, cas, ec, smiles, amount, component, material, basis, function, intended, derogation; and
-            where there is more than one, `article` (its number) and `declaration` (1, 2, …).
+            where there is more than one, `article` (its number) and `declaration` (1, 2, …). `low_ppt`, `high_ppt` and
+            `step_ppt` go before what the amount reads as.
         statements: list, edition, answer, basis, article, declaration.
         components: name, parent (a name), mass, units, article, declaration; those that lines name may be
             left out.
         materials: name, component, mass, article, declaration; as for components.
-        articles: number, mass, placed_on_market, facts (condition -> yes or no).
-        declarations: date, valid_until, complete_down_to, scope, evidence_level, file.
-        supplier: its name.
+        articles: number, mass, placed_on_market, facts (condition -> yes or no), supplier.
+        declarations: date, valid_until, complete_down_to, scope, evidence_level, file, supplier.
+        supplier: the supplier of all of them.
     """
     return _Declared(list(articles), list(declarations), supplier).read(
         list(lines), list(statements), list(components), list(materials)
@@ -134,7 +135,7 @@ class _Declared:
     def _declaration(self, number: int) -> dict[str, Any]:
         it = self.declarations[number]
         return {
-            "supplier": self.supplier,
+            "supplier": it.get("supplier", self.supplier),
             "date": it.get("date", ""),
             "valid_until": it.get("valid_until", ""),
             "scope": it.get("scope", "full"),
@@ -147,7 +148,7 @@ class _Declared:
     def _article(self, number: int) -> dict[str, Any]:
         it = self.articles[number]
         return {
-            "supplier": self.supplier,
+            "supplier": it.get("supplier", self.supplier),
             "number": self.numbers[number],
             "placed_on_market": it.get("placed_on_market", ""),
         } | _mass(it)
@@ -214,9 +215,9 @@ class _Declared:
             "file": self._file(declaration),
             "row": number + 2,
             "amount": it.get("amount", ""),
-            "low_ppt": low,
-            "high_ppt": high,
-            "step_ppt": step,
+            "low_ppt": it.get("low_ppt", low),
+            "high_ppt": it.get("high_ppt", high),
+            "step_ppt": it.get("step_ppt", step),
             "basis": it.get("basis", finest),
             "basis_assumed": "basis" not in it,
             "intended": it.get("intended", "unknown"),

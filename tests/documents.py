@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from conftest import declare
 from hypothesis import strategies as st
 
-from kemkoll.tables import Declarations, Law, Verdict
+from kemkoll.tables import NONE, Law, Verdict
 
 ON = "2026-11-22"
 Document = dict[str, Any]
@@ -114,36 +115,35 @@ claims = st.sampled_from([{}, {}, {}, {"derogation": "6(c)"}, {"intended": "yes"
 
 
 @st.composite
-def lines(draw: st.DrawFn, substances: Sequence[Mapping[str, str]] = (*KNOWN, *DOUBTFUL)) -> dict[str, Any]:
-    amount = draw(st.sampled_from(RISING + VAGUE))
-    return {
-        "amount": amount,
-        **draw(st.sampled_from(substances)),
-        **draw(places),
-        **draw(bases),
-        **draw(claims),
-    }
+def lines(draw: st.DrawFn, within: Document | None = None) -> dict[str, Any]:
+    """A line; `within` a document, it stands at the article or in a part that the document has."""
+    place = draw(places)
+    if within is not None and place.get("component") not in {
+        None,
+        *(it["name"] for it in within["components"]),
+    }:
+        place = {}
+    substance, amount = draw(st.sampled_from(KNOWN + DOUBTFUL)), draw(st.sampled_from(RISING + VAGUE))
+    return {"amount": amount, **substance, **place, **draw(bases), **draw(claims)}
 
 
 @st.composite
-def documents(
-    draw: st.DrawFn,
-    least: int = 1,
-    substances: Sequence[Mapping[str, str]] = (*KNOWN, *DOUBTFUL),
-    said: bool = True,
-) -> Document:
+def documents(draw: st.DrawFn, least: int = 1, *, said: bool = True) -> Document:
     """A declaration of one article. Its lines differ, so that none is taken for a copy of another."""
-    written = draw(st.lists(lines(substances), min_size=least, max_size=5))
+    written = draw(st.lists(lines(), min_size=least, max_size=5))
+    masses = draw(st.lists(st.sampled_from(["", "10 g", "250 mg"]), min_size=3, max_size=3))
     return {
         "lines": [line | {"function": f"use {number}"} for number, line in enumerate(written)],
-        "components": _components(
-            draw(st.lists(st.sampled_from(["", "10 g", "250 mg"]), min_size=3, max_size=3)), written
-        ),
+        "components": _components(masses, written),
         "materials": _materials(draw(st.sampled_from(["", "100 mg"])), written),
         "articles": [{"facts": draw(st.sampled_from(FACTS)), "mass": draw(st.sampled_from(["", "100 g"]))}],
         "declarations": [{"complete_down_to": draw(st.sampled_from(["", "", "0.1 %", "0.01 %"]))}],
         "statements": draw(st.lists(statements, max_size=1)) if said else [],
     }
+
+
+def several(one: st.SearchStrategy[Document]) -> st.SearchStrategy[list[Document]]:
+    return st.lists(one, min_size=1, max_size=6)
 
 
 statements = st.fixed_dictionaries(
@@ -170,99 +170,102 @@ def _materials(mass: str, written: Sequence[Mapping[str, Any]]) -> list[dict[str
 # --- what came out ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came out for one document, with parts and lines counted within it."""
+
+    findings: dict[tuple[int, str, str], Verdict]
+    """(component, list, entry) -> worst verdict."""
+    verdicts: dict[str, tuple[Verdict, int, str]]
+    """list -> verdict, how many entries somebody answered for, coverage."""
+    hits: set[tuple[int, str, str, str, str]]
+    """(line, list, entry, route, certainty)."""
+    whole: tuple[Any, Any]
+    """Findings and verdicts with all that they say but the numbers of their rows."""
+    found_lines: set[int]
+    """Lines that a finding names."""
+
+
 class Court:
-    """Judges a document by all shipped lists."""
+    """Judges documents by all shipped lists, all in one go: each is an article of its own."""
 
     def __init__(self, registry: Any, law: Law, profile: Any) -> None:
         self.registry, self.law, self.profile = registry, law, profile
 
-    def judge(self, document: Document | Declarations, law: Law | None = None) -> Any:
+    def judge(self, documents: Sequence[Document], law: Law | None = None) -> list[Outcome]:
+        result = self.result(documents, law)
+        return [_outcome(result, number) for number in range(len(documents))]
+
+    def result(self, documents: Sequence[Document], law: Law | None = None) -> Any:
         from kemkoll.flow import check
 
-        declared = document if isinstance(document, Declarations) else declare(**document)
-        return check(declared, law or self.law, profile=self.profile, registry=self.registry, on=ON)
+        law = self.law if law is None else law
+        declared = declare(**together(documents))
+        return check(declared, law, profile=self.profile, registry=self.registry, on=ON)
 
 
-def findings_of(result: Any) -> dict[tuple[str, str, str, str], Verdict]:
-    """(article, component, list, entry) -> worst verdict."""
-    parts, numbers = (
-        _texts(result.declarations.components["name"]),
-        _texts(result.declarations.articles["number"]),
+def together(documents: Sequence[Document]) -> Document:
+    """One document of several articles, each with a declaration of its own."""
+    both: Document = {"articles": [], "declarations": []}
+    for number, document in enumerate(documents, 1):
+        place = {"article": f"article {number}", "declaration": number}
+        both["articles"].append(document["articles"][0] | {"number": place["article"]})
+        both["declarations"].append(document["declarations"][0])
+        for key in ("lines", "components", "materials", "statements"):
+            both[key] = [*both.get(key, []), *({**it, **place} for it in document.get(key, []))]
+    return both
+
+
+def _outcome(result: Any, article: int) -> Outcome:
+    """What came out for the article in that row."""
+    declared = result.declarations
+    parts, kinds, lines_ = (
+        _places(frame, article) for frame in (declared.components, declared.materials, declared.lines)
     )
-    found: dict[tuple[str, str, str, str], Verdict] = {}
-    for row in result.findings.itertuples():
-        component = parts[row.component] if row.component >= 0 else ""
-        key = (numbers[row.article], component, str(row.list), str(row.entry))
-        found[key] = max(found.get(key, Verdict(row.verdict)), Verdict(row.verdict))
-    return found
-
-
-def verdicts_of(result: Any) -> dict[tuple[str, str], tuple[Verdict, int, str]]:
-    """(article, list) -> verdict, how many entries somebody answered for, coverage."""
-    numbers = _texts(result.declarations.articles["number"])
-    return {
-        (numbers[row.article], str(row.list)): (
-            Verdict(row.verdict),
-            int(row.entries_covered),
-            str(row.coverage),
-        )
-        for row in result.verdicts.itertuples()
+    findings: dict[tuple[int, str, str], Verdict] = {}
+    said, found_lines = [], set()
+    for row in result.findings[result.findings["article"] == article].itertuples():
+        part, verdict = parts[row.component], Verdict(row.verdict)
+        key = (part, str(row.list), str(row.entry))
+        findings[key] = max(findings.get(key, verdict), verdict)
+        numbers = sorted(lines_[int(line)] for line in str(row.lines).split())
+        found_lines.update(numbers)
+        said.append(tuple(map(str, (
+            part, kinds[row.material], row.list, row.entry, row.verdict, row.low_ppt, row.high_ppt, row.basis, row.limit,
+            row.reason, row.derogation, row.matched_by,
+        ))))  # fmt: skip
+    rows = result.verdicts[result.verdicts["article"] == article]
+    verdicts = {
+        str(it.list): (Verdict(it.verdict), int(it.entries_covered), str(it.coverage))
+        for it in rows.itertuples()
     }
+    texts = rows.drop(columns="article").astype(str).sort_values("list").to_dict("records")
+    for text in texts:
+        text["entries"] = " ".join(sorted(text["entries"].split()))
+    return Outcome(findings, verdicts, _hits(result, lines_), (sorted(said), texts), found_lines)
 
 
-def hits_of(result: Any) -> set[tuple[int, str, str, str, str]]:
-    """(line, list, entry, route, certainty)."""
+def _places(frame: pd.DataFrame, article: int) -> dict[int, int]:
+    """Row number -> place within the article."""
+    rows = frame.index[frame["article"] == article]
+    return {NONE: NONE} | {int(row): place for place, row in enumerate(rows)}
+
+
+def _hits(result: Any, lines_: Mapping[int, int]) -> set[tuple[int, str, str, str, str]]:
     evidence, found = result.hits.evidence, set()
-    for row in result.hits.hits.itertuples():
+    for row in result.hits.hits[result.hits.hits["line"].isin(list(lines_))].itertuples():
         why = evidence.iloc[row.evidence]
-        found.add(
-            (
-                int(row.line),
-                str(why["list"]),
-                str(why["entry"]),
-                str(why["matched_by"]),
-                str(why["certainty"]),
-            )
-        )
+        texts = (str(why[column]) for column in ("list", "entry", "matched_by", "certainty"))
+        found.add((lines_[int(row.line)], *texts))
     return found
 
 
-def whole(result: Any) -> tuple[Any, Any]:
-    """Findings and verdicts with all that they say, but for the numbers of rows."""
-    parts, kinds = (
-        _texts(result.declarations.components["name"]),
-        _texts(result.declarations.materials["name"]),
-    )
-    findings = sorted(
-        (
-            parts[row.component] if row.component >= 0 else "",
-            kinds[row.material] if row.material >= 0 else "",
-            *(
-                str(value)
-                for value in (row.list, row.entry, row.verdict, row.low_ppt, row.high_ppt, row.basis)
-            ),
-            *(str(value) for value in (row.limit, row.reason, row.derogation, row.matched_by)),
-        )
-        for row in result.findings.itertuples()
-    )
-    verdicts = result.verdicts.astype(str).sort_values(["article", "list"]).to_dict("records")
-    for verdict in verdicts:
-        verdict["entries"] = sorted(verdict["entries"].split())
-    return findings, verdicts
-
-
-def _texts(column: pd.Series) -> list[str]:
-    return column.astype(str).tolist()
-
-
-def worse_or_same(before: Any, after: Any) -> None:
+def worse_or_same(before: Outcome, after: Outcome) -> None:
     """No finding is better than before; a verdict is better only where more of the list was answered."""
-    old, new = findings_of(before), findings_of(after)
+    old, new = before.findings, after.findings
+    assert not {key: (old[key], new.get(key)) for key in old if key not in new or new[key] < old[key]}
+    was, now = before.verdicts, after.verdicts
     better = {
-        key: (verdict, new.get(key)) for key, verdict in old.items() if key not in new or new[key] < verdict
-    }
-    assert not better
-    was, now = verdicts_of(before), verdicts_of(after)
-    assert not {
         key: (was[key], now[key]) for key in was if now[key][0] < was[key][0] and now[key][1] <= was[key][1]
     }
+    assert not better

@@ -80,40 +80,202 @@ def _declarations() -> Declarations:
         "intended": "yes",
     }
     made = [
-        line | {"row": 8, "name": "DEHP", "cas": "117-81-7", "ec": "204-211-0", "amount": "15 %", "low_ppt": 15 * PERCENT, "high_ppt": 15 * PERCENT, "step_ppt": PERCENT, "function": "=plasticiser"},
-        line | {"row": 9, "name": "bly", "amount": "0,05–0,2 %", "low_ppt": PERCENT // 20, "high_ppt": PERCENT // 5, "step_ppt": PERCENT // 100, "basis_assumed": True},
-        line | {"row": 10, "name": "PVC [soft]", "cas": "9002-86-2", "amount": "84 %", "low_ppt": 84 * PERCENT, "high_ppt": 84 * PERCENT, "step_ppt": PERCENT},
-        line | {"declaration": 1, "article": 1, "component": -1, "material": -1, "file": FILES[1], "sheet": "", "row": 2, "name": "DIBP", "cas": "84-69-5", "amount": "<500 ppm", "high_ppt": 500 * PPM - 1, "step_ppt": PPM, "basis": "article"},
-        line | {"declaration": 1, "article": 1, "component": -1, "material": -1, "file": FILES[1], "sheet": "", "row": 3, "name": "lead monoxide", "cas": "1317-36-8", "amount": "2 %", "low_ppt": 2 * PERCENT, "high_ppt": 2 * PERCENT, "step_ppt": PERCENT, "basis": "article", "derogation": "7(c)-I"},
-        line | {"declaration": 1, "article": 2, "component": -1, "material": -1, "file": FILES[1], "sheet": "", "row": 4, "name": "natural rubber", "cas": "9006-04-6", "amount": "100 %", "low_ppt": WHOLE, "high_ppt": WHOLE, "step_ppt": PERCENT, "basis": "article"},
-    ]  # fmt: skip
+        line
+        | {
+            "row": 8,
+            "name": "DEHP",
+            "cas": "117-81-7",
+            "ec": "204-211-0",
+            "amount": "15 %",
+            "low_ppt": 15 * PERCENT,
+            "high_ppt": 15 * PERCENT,
+            "step_ppt": PERCENT,
+            "function": "=plasticiser",
+        },
+        line
+        | {
+            "row": 9,
+            "name": "bly",
+            "amount": "0,05–0,2 %",
+            "low_ppt": PERCENT // 20,
+            "high_ppt": PERCENT // 5,
+            "step_ppt": PERCENT // 100,
+            "basis_assumed": True,
+        },
+        line
+        | {
+            "row": 10,
+            "name": "PVC [soft]",
+            "cas": "9002-86-2",
+            "amount": "84 %",
+            "low_ppt": 84 * PERCENT,
+            "high_ppt": 84 * PERCENT,
+            "step_ppt": PERCENT,
+        },
+        line
+        | {
+            "declaration": 1,
+            "article": 1,
+            "component": -1,
+            "material": -1,
+            "file": FILES[1],
+            "sheet": "",
+            "row": 2,
+            "name": "DIBP",
+            "cas": "84-69-5",
+            "amount": "<500 ppm",
+            "high_ppt": 500 * PPM - 1,
+            "step_ppt": PPM,
+            "basis": "article",
+        },
+        line
+        | {
+            "declaration": 1,
+            "article": 1,
+            "component": -1,
+            "material": -1,
+            "file": FILES[1],
+            "sheet": "",
+            "row": 3,
+            "name": "lead monoxide",
+            "cas": "1317-36-8",
+            "amount": "2 %",
+            "low_ppt": 2 * PERCENT,
+            "high_ppt": 2 * PERCENT,
+            "step_ppt": PERCENT,
+            "basis": "article",
+            "derogation": "7(c)-I",
+        },
+        line
+        | {
+            "declaration": 1,
+            "article": 2,
+            "component": -1,
+            "material": -1,
+            "file": FILES[1],
+            "sheet": "",
+            "row": 4,
+            "name": "natural rubber",
+            "cas": "9006-04-6",
+            "amount": "100 %",
+            "low_ppt": WHOLE,
+            "high_ppt": WHOLE,
+            "step_ppt": PERCENT,
+            "basis": "article",
+        },
+    ]
     return Declarations(
-        declarations=frame(tables.DECLARATIONS, 
+        declarations=frame(
+            tables.DECLARATIONS,
             [
-                {"supplier": "Exempel AB", "date": "2026-03-01", "scope": "full", "evidence_level": -1, "file": FILES[0], "sha256": "01" * 32},
-                {"supplier": "Glove Ltd", "scope": "partial", "evidence_level": -1, "file": FILES[1], "sha256": "02" * 32},
-            ]
+                {
+                    "supplier": "Exempel AB",
+                    "date": "2026-03-01",
+                    "scope": "full",
+                    "evidence_level": -1,
+                    "file": FILES[0],
+                    "sha256": "01" * 32,
+                },
+                {
+                    "supplier": "Glove Ltd",
+                    "scope": "partial",
+                    "evidence_level": -1,
+                    "file": FILES[1],
+                    "sha256": "02" * 32,
+                },
+            ],
         ),
-        articles=frame(tables.ARTICLES, 
+        articles=frame(
+            tables.ARTICLES,
             [
-                {"supplier": "Exempel AB", "number": "B-1001", "name": "Infusionsaggregat", "mass_low_ug": 12_000_000, "mass_high_ug": 12_500_000, "placed_on_market": "2025-01-01"},
-                {"supplier": "Glove Ltd", "number": "G-7", "name": "Monitor, small", "mass_low_ug": -1, "mass_high_ug": -1},
-                {"supplier": "Glove Ltd", "number": "G-8", "name": "Glove", "mass_low_ug": -1, "mass_high_ug": -1},
-            ]
+                {
+                    "supplier": "Exempel AB",
+                    "number": "B-1001",
+                    "name": "Infusionsaggregat",
+                    "mass_low_ug": 12_000_000,
+                    "mass_high_ug": 12_500_000,
+                    "placed_on_market": "2025-01-01",
+                },
+                {
+                    "supplier": "Glove Ltd",
+                    "number": "G-7",
+                    "name": "Monitor, small",
+                    "mass_low_ug": -1,
+                    "mass_high_ug": -1,
+                },
+                {
+                    "supplier": "Glove Ltd",
+                    "number": "G-8",
+                    "name": "Glove",
+                    "mass_low_ug": -1,
+                    "mass_high_ug": -1,
+                },
+            ],
         ),
-        facts=frame(tables.FACTS, [{"article": 1, "condition": "electrical_equipment", "holds": True}, {"article": 2, "condition": "electrical_equipment", "holds": False}]),
-        components=frame(tables.COMPONENTS, [{"declaration": 0, "article": 0, "name": "slang", "parent": -1, "units": 2, "mass_low_ug": -1, "mass_high_ug": -1}]),
-        materials=frame(tables.MATERIALS, [{"declaration": 0, "article": 0, "component": 0, "name": "mjuk PVC", "mass_low_ug": -1, "mass_high_ug": -1}]),
+        facts=frame(
+            tables.FACTS,
+            [
+                {"article": 1, "condition": "electrical_equipment", "holds": True},
+                {"article": 2, "condition": "electrical_equipment", "holds": False},
+            ],
+        ),
+        components=frame(
+            tables.COMPONENTS,
+            [
+                {
+                    "declaration": 0,
+                    "article": 0,
+                    "name": "slang",
+                    "parent": -1,
+                    "units": 2,
+                    "mass_low_ug": -1,
+                    "mass_high_ug": -1,
+                }
+            ],
+        ),
+        materials=frame(
+            tables.MATERIALS,
+            [
+                {
+                    "declaration": 0,
+                    "article": 0,
+                    "component": 0,
+                    "name": "mjuk PVC",
+                    "mass_low_ug": -1,
+                    "mass_high_ug": -1,
+                }
+            ],
+        ),
         lines=frame(tables.LINES, made),
-        statements=frame(tables.STATEMENTS, [{"declaration": 1, "article": 2, "file": FILES[1], "row": 5, "list": PHTHALATES, "answer": "none_above_limit"}]),
-        inputs=frame(tables.INPUTS, 
+        statements=frame(
+            tables.STATEMENTS,
+            [
+                {
+                    "declaration": 1,
+                    "article": 2,
+                    "file": FILES[1],
+                    "row": 5,
+                    "list": PHTHALATES,
+                    "answer": "none_above_limit",
+                }
+            ],
+        ),
+        inputs=frame(
+            tables.INPUTS,
             [
                 {"file": FILES[0], "sha256": "01" * 32, "format": "tabular", "lines": 3, "status": "read"},
                 {"file": FILES[1], "sha256": "02" * 32, "format": "tabular", "lines": 4, "status": "read"},
-                {"file": "old.xlsx", "sha256": "03" * 32, "lines": 0, "status": "failed", "code": "file-encrypted", "error": "The file is protected by a password."},
-            ]
+                {
+                    "file": "old.xlsx",
+                    "sha256": "03" * 32,
+                    "lines": 0,
+                    "status": "failed",
+                    "code": "file-encrypted",
+                    "error": "The file is protected by a password.",
+                },
+            ],
         ),
-    )  # fmt: skip
+    )
 
 
 def _law() -> Law:
@@ -135,14 +297,48 @@ def _law() -> Law:
         "reference": "Directive 2011/65/EU, Annex II",
     }
     return Law(
-        lists=frame(tables.LISTS, 
+        lists=frame(
+            tables.LISTS,
             [
-                {"list": REACH, "title_en": "REACH Candidate List", "title_sv": "Kandidatförteckningen", "force": "law", "edition": "2026-02-04", "official_date": "2026-02-04", "official_count": 253, "expect_every_days": 200, "sha256": "0a" * 32},
-                {"list": ROHS, "title_en": "RoHS", "title_sv": "RoHS", "force": "law", "condition": "electrical_equipment", "edition": "2025-06-30", "official_date": "2026-10-01", "official_count": 10, "expect_every_days": 365, "sha256": "0b" * 32, "asked_by_name": True},
-                {"list": PHTHALATES, "title_en": "Phthalates", "title_sv": "Ftalater", "force": "watch", "edition": "2026-11-01", "official_date": "2026-11-01", "official_count": 3, "expect_every_days": 365, "sha256": "0c" * 32},
-            ]
+                {
+                    "list": REACH,
+                    "title_en": "REACH Candidate List",
+                    "title_sv": "Kandidatförteckningen",
+                    "force": "law",
+                    "edition": "2026-02-04",
+                    "official_date": "2026-02-04",
+                    "official_count": 253,
+                    "expect_every_days": 200,
+                    "sha256": "0a" * 32,
+                },
+                {
+                    "list": ROHS,
+                    "title_en": "RoHS",
+                    "title_sv": "RoHS",
+                    "force": "law",
+                    "condition": "electrical_equipment",
+                    "edition": "2025-06-30",
+                    "official_date": "2026-10-01",
+                    "official_count": 10,
+                    "expect_every_days": 365,
+                    "sha256": "0b" * 32,
+                    "asked_by_name": True,
+                },
+                {
+                    "list": PHTHALATES,
+                    "title_en": "Phthalates",
+                    "title_sv": "Ftalater",
+                    "force": "watch",
+                    "edition": "2026-11-01",
+                    "official_date": "2026-11-01",
+                    "official_count": 3,
+                    "expect_every_days": 365,
+                    "sha256": "0c" * 32,
+                },
+            ],
         ),
-        entries=frame(tables.ENTRIES, 
+        entries=frame(
+            tables.ENTRIES,
             [
                 entry(REACH, "dehp", "Bis (2-ethylhexyl)phthalate (DEHP)", "Bis(2-etylhexyl)ftalat (DEHP)"),
                 entry(REACH, "lead", "Lead", "Bly"),
@@ -150,18 +346,19 @@ def _law() -> Law:
                 entry(ROHS, "lead", "Lead", "Bly"),
                 entry(ROHS, "dibp", "Diisobutyl phthalate (DIBP)"),
                 entry(PHTHALATES, "ortho", "ortho-phthalate diesters", "ortoftalatdiestrar"),
-            ]
+            ],
         ),
-        limits=frame(tables.LIMITS, 
+        limits=frame(
+            tables.LIMITS,
             [
                 limit | {"list": REACH, "entry": "dehp"},
                 limit | {"list": REACH, "entry": "lead", "condition": "mouthable !textile"},
                 limit | {"list": REACH, "entry": "dibp"},
                 rohs | {"entry": "lead", "measure": "element", "element": "Pb"},
                 rohs | {"entry": "dibp", "condition": "!medical_device", "operator": ">="},
-            ]
+            ],
         ),
-    )  # fmt: skip
+    )
 
 
 def _readings() -> Readings:
@@ -197,7 +394,16 @@ def _hits() -> Hits:
         identity: int, name: str, entry: str, by: str = "cas", share: float = 1.0, why: str = ""
     ) -> dict[str, Any]:
         certainty = "possible" if why else "certain"
-        return {"identity": identity, "list": name, "entry": entry, "matched_by": by, "certainty": certainty, "member": entry, "share": share, "why": why}  # fmt: skip
+        return {
+            "identity": identity,
+            "list": name,
+            "entry": entry,
+            "matched_by": by,
+            "certainty": certainty,
+            "member": entry,
+            "share": share,
+            "why": why,
+        }
 
     return Hits(
         hits=tables.HITS.conform(
@@ -223,17 +429,86 @@ def _findings() -> pd.DataFrame:
     first = {"declaration": 0, "article": 0, "component": 0, "material": 0, "basis": "component"}
     second = {"declaration": 1, "article": 1, "component": -1, "material": -1, "basis": "article"}
     return frame(
-        tables.FINDINGS, (
+        tables.FINDINGS,
+        (
             [
-                first | {"list": REACH, "entry": "dehp", "verdict": Verdict.above_limit, "low_ppt": 15 * PERCENT, "high_ppt": 15 * PERCENT, "limit": 0, "reason": "above", "matched_by": "cas", "lines": "0", "waived": "dnr 2026-17"},
-                first | {"list": REACH, "entry": "lead", "verdict": Verdict.review, "low_ppt": PERCENT // 20, "high_ppt": PERCENT // 5, "limit": 1, "reason": "condition-unknown", "matched_by": "name", "lines": "1"},
-                first | {"list": PHTHALATES, "entry": "ortho", "verdict": Verdict.listed, "low_ppt": 15 * PERCENT, "high_ppt": 15 * PERCENT, "limit": -1, "reason": "listed", "matched_by": "group", "lines": "0"},
-                second | {"list": REACH, "entry": "dibp", "verdict": Verdict.below_limit, "low_ppt": 0, "high_ppt": 500 * PPM - 1, "limit": 2, "reason": "below", "matched_by": "cas", "lines": "3"},
-                second | {"list": ROHS, "entry": "lead", "verdict": Verdict.exempt, "low_ppt": 18566_000_001, "high_ppt": 18566_000_002, "limit": 3, "reason": "derogation", "derogation": "7(c)-I", "matched_by": "element", "lines": "4"},
-                second | {"list": ROHS, "entry": "dibp", "verdict": Verdict.not_applicable, "low_ppt": 0, "high_ppt": 500 * PPM - 1, "limit": 4, "reason": "condition-false", "matched_by": "cas", "lines": "3"},
+                first
+                | {
+                    "list": REACH,
+                    "entry": "dehp",
+                    "verdict": Verdict.above_limit,
+                    "low_ppt": 15 * PERCENT,
+                    "high_ppt": 15 * PERCENT,
+                    "limit": 0,
+                    "reason": "above",
+                    "matched_by": "cas",
+                    "lines": "0",
+                    "waived": "dnr 2026-17",
+                },
+                first
+                | {
+                    "list": REACH,
+                    "entry": "lead",
+                    "verdict": Verdict.review,
+                    "low_ppt": PERCENT // 20,
+                    "high_ppt": PERCENT // 5,
+                    "limit": 1,
+                    "reason": "condition-unknown",
+                    "matched_by": "name",
+                    "lines": "1",
+                },
+                first
+                | {
+                    "list": PHTHALATES,
+                    "entry": "ortho",
+                    "verdict": Verdict.listed,
+                    "low_ppt": 15 * PERCENT,
+                    "high_ppt": 15 * PERCENT,
+                    "limit": -1,
+                    "reason": "listed",
+                    "matched_by": "group",
+                    "lines": "0",
+                },
+                second
+                | {
+                    "list": REACH,
+                    "entry": "dibp",
+                    "verdict": Verdict.below_limit,
+                    "low_ppt": 0,
+                    "high_ppt": 500 * PPM - 1,
+                    "limit": 2,
+                    "reason": "below",
+                    "matched_by": "cas",
+                    "lines": "3",
+                },
+                second
+                | {
+                    "list": ROHS,
+                    "entry": "lead",
+                    "verdict": Verdict.exempt,
+                    "low_ppt": 18566_000_001,
+                    "high_ppt": 18566_000_002,
+                    "limit": 3,
+                    "reason": "derogation",
+                    "derogation": "7(c)-I",
+                    "matched_by": "element",
+                    "lines": "4",
+                },
+                second
+                | {
+                    "list": ROHS,
+                    "entry": "dibp",
+                    "verdict": Verdict.not_applicable,
+                    "low_ppt": 0,
+                    "high_ppt": 500 * PPM - 1,
+                    "limit": 4,
+                    "reason": "condition-false",
+                    "matched_by": "cas",
+                    "lines": "3",
+                },
             ]
-        )
-    )  # fmt: skip
+        ),
+    )
 
 
 def _verdicts() -> pd.DataFrame:
@@ -248,7 +523,18 @@ def _verdicts() -> pd.DataFrame:
         **more: Any,
     ) -> dict[str, Any]:
         coverage = "covered" if covered == asked else "partly" if covered else "none"
-        return {"article": article, "list": name, "verdict": level, "reason": reason, "coverage": coverage, "entries_covered": covered, "entries_asked": asked, "undisclosed_ppt": undisclosed, "evidence_level": 3, **more}  # fmt: skip
+        return {
+            "article": article,
+            "list": name,
+            "verdict": level,
+            "reason": reason,
+            "coverage": coverage,
+            "entries_covered": covered,
+            "entries_asked": asked,
+            "undisclosed_ppt": undisclosed,
+            "evidence_level": 3,
+            **more,
+        }
 
     return frame(
         tables.VERDICTS,

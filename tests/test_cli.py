@@ -93,11 +93,11 @@ def verdicts(*levels: Verdict, waived: bool = False) -> pd.DataFrame:
 class TestExitCodes:
     def test_0_nothing_is_as_bad(self, judged: Any) -> None:
         judged(read_result(verdicts=verdicts(Verdict.review, Verdict.unknown)))
-        assert 0 == call("check", "a.csv").exit_code
+        assert call("check", "a.csv").exit_code == 0
 
     def test_1_something_is(self, judged: Any) -> None:
         judged(read_result(verdicts=verdicts(Verdict.not_listed, Verdict.above_limit)))
-        assert 1 == call("check", "a.csv").exit_code
+        assert call("check", "a.csv").exit_code == 1
 
     @pytest.mark.parametrize("fail_on", VERDICTS)
     @pytest.mark.parametrize("level", list(Verdict))
@@ -110,7 +110,7 @@ class TestExitCodes:
 
     def test_what_is_waived_does_not_fail(self, judged: Any) -> None:
         judged(read_result(verdicts=verdicts(Verdict.above_limit, waived=True)))
-        assert 0 == call("check", "a.csv").exit_code
+        assert call("check", "a.csv").exit_code == 0
 
     def test_2_wrong_usage(self) -> None:
         for args in (
@@ -121,14 +121,14 @@ class TestExitCodes:
             ["--what"],
         ):
             answer = call(*args)
-            assert 2 == answer.exit_code, args
-            assert "" == answer.stdout
+            assert answer.exit_code == 2, args
+            assert answer.stdout == ""
             assert answer.stderr.startswith("kemkoll"), args
 
     def test_3_an_input_could_not_be_read(self, judged: Any) -> None:
         judged(make_result(verdicts=verdicts(Verdict.above_limit)))
         answer = call("check", "a.csv")
-        assert 3 == answer.exit_code
+        assert answer.exit_code == 3
         assert "Files not judged" in answer.stdout
 
     def test_3_nothing_was_read(self, judged: Any) -> None:
@@ -139,40 +139,38 @@ class TestExitCodes:
         judged(result)
         for form in ("table", "json", "csv"):
             answer = call("check", "a.csv", "--format", form)
-            assert 3 == answer.exit_code
+            assert answer.exit_code == 3
             assert "Nothing was read" in answer.output
 
     def test_4_a_list_is_too_old(self, judged: Any) -> None:
         asked = judged(read_result())
         answer = call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100")
-        assert 4 == answer.exit_code
+        assert answer.exit_code == 4
         assert "days old; 100 are accepted" in answer.stderr
-        assert "" == answer.stdout
-        assert [] == asked
-        assert 0 == call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "10000").exit_code
+        assert answer.stdout == ""
+        assert asked == []
+        assert call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "10000").exit_code == 0
 
     def test_3_goes_before_4(self, judged: Any) -> None:
         judged(make_result())
-        assert 3 == call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100").exit_code
+        assert call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100").exit_code == 3
 
     def test_2_goes_before_all(self, judged: Any) -> None:
         judged(make_result())
         assert (
-            2
-            == call(
-                "check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100", "--list", "nix"
-            ).exit_code
+            call("check", "a.csv", "--on", "2040-01-01", "--max-list-age", "100", "--list", "nix").exit_code
+            == 2
         )
 
     def test_70_a_fault_of_ours(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         judged(make_result(findings=None))
         answer = call("check", "a.csv")
-        assert 70 == answer.exit_code
+        assert answer.exit_code == 70
         assert "fault in kemkoll" in answer.stderr
         assert "KEMKOLL_DEBUG=1" in answer.stderr
         assert "Traceback" not in answer.stderr
         monkeypatch.setenv("KEMKOLL_DEBUG", "1")
-        assert 70 == call("check", "a.csv").exit_code
+        assert call("check", "a.csv").exit_code == 70
 
     def test_130_interrupted(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         import kemkoll.declarations
@@ -183,14 +181,17 @@ class TestExitCodes:
         judged(make_result())
         monkeypatch.setattr(kemkoll.declarations, "read_declarations", interrupt)
         answer = call("check", "a.csv")
-        assert 130 == answer.exit_code
+        assert answer.exit_code == 130
         assert "Interrupted." in answer.stderr
 
-    def test_a_broken_pipe_is_quiet(self) -> None:
-        code = "import os, sys; os.close(1); r, w = os.pipe(); os.close(r); os.dup2(w, 1); from kemkoll.cli import main; "
-        code += "sys.argv = ['kemkoll', 'lists', 'show', 'eu-reach-candidate']; main()"
-        answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        assert ("", 0) == (answer.stderr, answer.returncode)
+    @pytest.mark.parametrize("args", [["lists", "show", "eu-reach-candidate"], ["--help"]])
+    def test_a_broken_pipe_is_quiet(self, args: list[str]) -> None:
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "-m", "kemkoll", *args]
+        answer = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writer)
+        assert (answer.stderr, answer.returncode) == ("", 0)
 
 
 class TestAsking:
@@ -223,10 +224,10 @@ class TestAsking:
     ) -> None:
         asked = judged(read_result())
         answer = call("check", "a.csv", *args)
-        assert 2 == answer.exit_code
+        assert answer.exit_code == 2
         assert said in answer.stderr
         assert "--help" in answer.stderr or "@" in " ".join(args)
-        assert [] == asked
+        assert asked == []
 
     def test_in_swedish_too(self) -> None:
         answer = call("check", "a.csv", "--list", "eu-rosh", "--language", "sv")
@@ -241,11 +242,11 @@ class TestAsking:
             "--condition", "textile=yes", "--condition", "leather=nej", "--assume-complete",
         )  # fmt: skip
         (given,) = asked
-        assert "2026-01-31" == given["on"]
-        assert {"textile": True, "leather": False} == given["conditions"]
+        assert given["on"] == "2026-01-31"
+        assert given["conditions"] == {"textile": True, "leather": False}
         assert given["assume_complete"]
-        assert ["eu-rohs", "phthalates"] == given["lists"].lists["list"].tolist()
-        assert "2024-01-01" == given["lists"].lists["edition"][0]
+        assert given["lists"].lists["list"].tolist() == ["eu-rohs", "phthalates"]
+        assert given["lists"].lists["edition"][0] == "2024-01-01"
         assert given["lists"].lists["asked_by_name"].all()
 
     def test_a_profiles_lists_are_not_asked_for_by_name(self, judged: Any) -> None:
@@ -270,7 +271,7 @@ class TestAsking:
         for name in ("b.csv", "a.csv", "odd[1].csv"):
             (tmp_path / name).touch()
         call("check", "?.csv", "a.csv", "odd[1].csv", "gone.csv")
-        assert [["a.csv", "b.csv", "odd[1].csv", "gone.csv"]] == read
+        assert read == [["a.csv", "b.csv", "odd[1].csv", "gone.csv"]]
 
 
 class TestShowing:
@@ -278,8 +279,8 @@ class TestShowing:
         judged(read_result())
         answer = call("check", "a.csv", "-o", "result.json", "-o", "Result.CSV", "--output", "page.txt")
         assert "ABOVE THE LIMIT" in answer.stdout
-        assert "" == answer.stderr
-        assert "kemkoll.result/1" == json.loads((tmp_path / "result.json").read_text())["schema"]
+        assert answer.stderr == ""
+        assert json.loads((tmp_path / "result.json").read_text())["schema"] == "kemkoll.result/1"
         assert (tmp_path / "Result.CSV").read_text("utf-8-sig").startswith("kind,")
         assert answer.stdout == (tmp_path / "page.txt").read_text()
 
@@ -295,13 +296,13 @@ class TestShowing:
             len(json.loads(call("check", "a.csv", "--format", "json", *more).stdout)["lines"])
             for more in ([], ["--all-lines"])
         ]
-        assert [5, 6] == lines
+        assert lines == [5, 6]
 
     def test_no_csv_is_written_of_nothing(self, judged: Any, tmp_path: Path) -> None:
         judged(empty_result())
         answer = call("check", "a.csv", "-o", "result.csv", "-o", "result.json")
         assert "result.csv was not written" in answer.stderr
-        assert ["result.json"] == [path.name for path in tmp_path.iterdir()]
+        assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
 
     def test_a_file_that_cannot_be_written(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         from kemkoll.outputs import formats
@@ -312,7 +313,7 @@ class TestShowing:
         judged(read_result())
         monkeypatch.setattr(formats()["csv"], "write", refuse)
         answer = call("check", "a.csv", "-o", "result.csv")
-        assert 2 == answer.exit_code
+        assert answer.exit_code == 2
         assert "result.csv cannot be written: Permission denied." in answer.stderr
 
     def test_swedish(self, judged: Any) -> None:
@@ -325,7 +326,7 @@ class TestHelp:
     @pytest.mark.parametrize("verb", [[], *VERBS], ids=" ".join)
     def test_help(self, verb: list[str], language: str, snapshot: Any) -> None:
         answer = call(*verb, "--help", "--language", language)
-        assert 0 == answer.exit_code
+        assert answer.exit_code == 0
         assert "kemkoll" in answer.stdout.splitlines()[-1]
         assert ("Exempel:" if language == "sv" else "Example:") in answer.stdout
         assert snapshot == answer.stdout
@@ -351,24 +352,24 @@ class TestHelp:
     )
     def test_needs_no_pandas(self, args: list[str]) -> None:
         code = f"import sys; from kemkoll.cli import cli; cli.main({args!r}, standalone_mode=False); "
-        code += "print([name for name in ('pandas', 'numpy', 'rich', 'rdkit', 'openpyxl') if name in sys.modules])"
+        code += "print([name for name in ('pandas', 'numpy', 'rich', 'rdkit') if name in sys.modules])"
         answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert "[]" == answer.stdout.splitlines()[-1]
+        assert answer.stdout.splitlines()[-1] == "[]"
 
 
 class TestLists:
     def test_status(self) -> None:
         answer = call("lists", "status", "--on", "2040-01-01")
-        assert 0 == answer.exit_code
+        assert answer.exit_code == 0
         assert "eu-reach-candidate" in answer.stdout
         assert "STALE" in answer.stdout
 
     def test_show(self) -> None:
         answer = call("lists", "show", "eu-rohs", "--language", "sv")
-        assert 0 == answer.exit_code
+        assert answer.exit_code == 0
         assert "kvicksilver" in answer.stdout
         assert "> 0,01 %" in answer.stdout
-        assert 2 == call("lists", "show", "eu-rosh").exit_code
+        assert call("lists", "show", "eu-rosh").exit_code == 2
 
     def test_an_edition(self) -> None:
         assert "dehp" not in call("lists", "show", "eu-rohs@2018-01-01").stdout
@@ -376,26 +377,45 @@ class TestLists:
     def test_lint(self, monkeypatch: pytest.MonkeyPatch) -> None:
         import kemkoll.lists
 
-        assert (0, "The lists keep all their promises.\n") == (
+        assert (
             call("lists", "lint").exit_code,
             call("lists", "lint").stdout,
-        )
+        ) == (0, "The lists keep all their promises.\n")
         monkeypatch.setattr(kemkoll.lists, "lint", lambda: ["eu-rohs: an entry has no reference."])
-        assert (1, "eu-rohs: an entry has no reference.\n") == (
+        assert (
             call("lists", "lint").exit_code,
             call("lists", "lint").stdout,
-        )
+        ) == (1, "eu-rohs: an entry has no reference.\n")
 
 
 class TestDemo:
     def test_ends_well_although_limits_are_passed(self, judged: Any) -> None:
         asked = judged(read_result())
         answer = call("demo", "--on", "2026-11-22")
-        assert 0 == answer.exit_code
+        assert answer.exit_code == 0
         assert "ABOVE THE LIMIT" in answer.stdout
         assert "kemkoll check" in answer.stderr
-        assert {"supply_to_public": False} == asked[0]["conditions"]
+        assert asked[0]["conditions"] == {"supply_to_public": False}
 
     def test_does_not_hide_that_nothing_was_read(self, judged: Any) -> None:
         judged(empty_result())
-        assert 3 == call("demo").exit_code
+        assert call("demo").exit_code == 3
+
+
+class TestRegistry:
+    def test_status_before_and_after_compiling(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, registry: Any
+    ) -> None:
+        monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path))
+        answer = call("registry", "status")
+        assert answer.exit_code == 0
+        assert "It has not been compiled yet" in answer.stdout
+        monkeypatch.setenv("KEMKOLL_HOME", str(registry.home))
+        answer = call("registry", "compile")
+        assert answer.exit_code == 0
+        assert re.search(r"CAS numbers +7\d,\d{3}", answer.stdout)
+
+    def test_a_file_that_is_not_there(self) -> None:
+        answer = call("registry", "add", "gone.csv")
+        assert answer.exit_code == 2
+        assert "There is no file gone.csv." in answer.stderr

@@ -40,10 +40,10 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("language", OTHERS)
 class TestCatalogue:
     def test_every_sentence_is_translated(self, language: str) -> None:
-        assert [] == sorted(spoken().keys() - read_catalogue(catalogue(language)).keys())
+        assert sorted(spoken().keys() - read_catalogue(catalogue(language)).keys()) == []
 
     def test_no_translation_is_of_a_sentence_that_nobody_says(self, language: str) -> None:
-        assert [] == sorted(read_catalogue(catalogue(language)).keys() - spoken().keys())
+        assert sorted(read_catalogue(catalogue(language)).keys() - spoken().keys()) == []
 
     def test_what_is_filled_in_is_the_same_in_both(self, language: str) -> None:
         for english, own in read_catalogue(catalogue(language)).items():
@@ -59,8 +59,8 @@ class TestCatalogue:
 
     def test_the_words_of_the_field(self, language: str) -> None:
         _ = translator(language)
-        assert "över gränsvärdet" == _("above the limit")
-        assert "undantag i lag" == _("exempt by law")
+        assert _("above the limit") == "över gränsvärdet"
+        assert _("exempt by law") == "undantag i lag"
 
 
 def test_no_verdict_is_called_free_from() -> None:
@@ -92,10 +92,10 @@ class TestLanguage:
 
     def test_what_is_asked_for_goes_before_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("KEMKOLL_LANGUAGE", "sv")
-        assert "en" == choose_language("en")
+        assert choose_language("en") == "en"
 
     def test_a_language_that_is_not_there_is_english(self) -> None:
-        assert "Problems" == translator("fi")("Problems")
+        assert translator("fi")("Problems") == "Problems"
 
     def test_counts(self) -> None:
         for n, expected in ((0, "{n} varor"), (1, "{n} vara"), (2, "{n} varor")):
@@ -105,7 +105,7 @@ class TestLanguage:
             )
 
     def test_a_counting_sentence_can_be_said_plainly(self) -> None:
-        assert "{n} vara" == translator("sv")("{n} article")
+        assert translator("sv")("{n} article") == "{n} vara"
 
 
 class TestShares:
@@ -145,9 +145,9 @@ class TestShares:
                 assert max(ends) < value, shown
 
     def test_the_limit_itself_is_the_limit(self) -> None:
-        assert "0.1 %" == share_text(PERCENT // 10, PERCENT // 10, "en", PERCENT // 10)
+        assert share_text(PERCENT // 10, PERCENT // 10, "en", PERCENT // 10) == "0.1 %"
 
 
 def test_thousands() -> None:
-    assert "1,234,567" == number_text(1234567, "en")
-    assert "1 234 567" == number_text(1234567, "sv")
+    assert number_text(1234567, "en") == "1,234,567"
+    assert number_text(1234567, "sv") == "1 234 567"

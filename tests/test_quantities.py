@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ class Label(NamedTuple):
         if self.low == "no amount":
             return None
         low, high = Fraction(self.low.strip(">")) * PERCENT, Fraction(self.high.strip("<")) * PERCENT
-        return int(low) + self.low.startswith(">"), int(high) - self.high.startswith("<")
+        return floor(low) + self.low.startswith(">"), ceil(high) - self.high.startswith("<")
 
 
 with (Path(__file__).parent / "data" / "amounts.csv").open(encoding="utf-8", newline="") as table:
@@ -60,7 +61,9 @@ def test_the_labelled_strings_are_read_right_and_none_is_silently_wrong() -> Non
     assert len(wrong) <= len(LABELS) // 100, wrong
     for label in wrong:
         read = interval(label.string, label.unit or None)
-        assert read is None or (label.interval and read[0] <= label.interval[0] <= label.interval[1] <= read[1])
+        assert read is None or (
+            label.interval and read[0] <= label.interval[0] <= label.interval[1] <= read[1]
+        )
 
 
 @pytest.mark.parametrize("label", LABELS, ids=lambda label: label.string)
@@ -174,15 +177,70 @@ def test_what_suppliers_write(text: str, low: str, high: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "-", "/", "X", "N/A", "%", "<", "16 mg", "6047.10 mg", "2014-07-01", "2012/3/26", "29.08.2013",
-        "7439-92-1", "1 of 3", "070-123 45 67", "20240101", "3 st", "5;10", "0,1, 0,2", "-5 %", "5 vol-%", "5 % v/v",
-        "5 % (v/v)", "5 mol-%", "5 at%", "5 ppmv", "5 mg/l", "5 % V", "5 Pb", "007 %", "5²", "0.1¹ %", "1.2.3 %",
-        "1.00.000 %", "1 00 %", "5 10 %", "5 100 %", "5  000 ppm", "5\n000 ppm", "1.000 000 ppm", "< 0 %", "> 100 %",
-        ">= 110 %", "< 1 - 5 %", "> 10 - < 5 %", "1 - > 5 %", "> 5 - < 5 %", "5 < 10 %", "< > 5 %", "5 -> 10 %",
-        "110 ± 5 %", "1.1 w/w", "5 kg/kg", "5 (10)", "5 % (x)", "0.1 % (mg/kg)", "300", "5 % of lead", "0,1 - 0,2 - 0,3 %",
-        "5" * 201, "٥ %",
+        "",
+        " ",
+        "-",
+        "/",
+        "X",
+        "N/A",
+        "%",
+        "<",
+        "16 mg",
+        "6047.10 mg",
+        "2014-07-01",
+        "2012/3/26",
+        "29.08.2013",
+        "7439-92-1",
+        "1 of 3",
+        "070-123 45 67",
+        "20240101",
+        "3 st",
+        "5;10",
+        "0,1, 0,2",
+        "-5 %",
+        "5 vol-%",
+        "5 % v/v",
+        "5 % (v/v)",
+        "5 mol-%",
+        "5 at%",
+        "5 ppmv",
+        "5 mg/l",
+        "5 % V",
+        "5 Pb",
+        "007 %",
+        "5²",
+        "0.1¹ %",
+        "1.2.3 %",
+        "1.00.000 %",
+        "1 00 %",
+        "5 10 %",
+        "5 100 %",
+        "5  000 ppm",
+        "5\n000 ppm",
+        "1.000 000 ppm",
+        "< 0 %",
+        "> 100 %",
+        ">= 110 %",
+        "< 1 - 5 %",
+        "> 10 - < 5 %",
+        "1 - > 5 %",
+        "> 5 - < 5 %",
+        "5 < 10 %",
+        "< > 5 %",
+        "5 -> 10 %",
+        "110 ± 5 %",
+        "1.1 w/w",
+        "5 kg/kg",
+        "5 (10)",
+        "5 % (x)",
+        "0.1 % (mg/kg)",
+        "300",
+        "5 % of lead",
+        "0,1 - 0,2 - 0,3 %",
+        "5" * 201,
+        "٥ %",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_amount(text: str) -> None:
     assert parse_amount(text) is None
 
@@ -204,15 +262,34 @@ def test_no_unit_at_all_is_read_as_percent_and_says_so() -> None:
     assert parse_amount("5") == Amount(5 * PERCENT, 5 * PERCENT, PERCENT, "amount-unit-assumed")
 
 
-@pytest.mark.parametrize("text", ["ND", "n.d.", "not detected", "ej påvisad", "<LOQ", "ND (1)", "ND in part", "trace",
-                                  "Traces", "spår", "in trace amounts"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ND",
+        "n.d.",
+        "not detected",
+        "ej påvisad",
+        "<LOQ",
+        "ND (1)",
+        "ND in part",
+        "trace",
+        "Traces",
+        "spår",
+        "in trace amounts",
+    ],
+)
 def test_what_names_no_figure_may_be_anything(text: str) -> None:
     assert parse_amount(text, "ppm") == Amount(0, WHOLE, 0, "amount-trace")
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("110 %", "100", "100"), ("50 - 110 %", "50", "100"), ("≤ 110 %", "0", "100"), ("110 % (1100000 ppm)", "100", "100")],
+    [
+        ("110 %", "100", "100"),
+        ("50 - 110 %", "50", "100"),
+        ("≤ 110 %", "0", "100"),
+        ("110 % (1100000 ppm)", "100", "100"),
+    ],
 )
 def test_more_than_the_whole_is_cut_and_said(text: str, low: str, high: str) -> None:
     made = parse_amount(text)
@@ -237,10 +314,21 @@ def test_a_mark_that_may_group_or_divide_gives_both_unless_the_file_tells() -> N
 
 @pytest.mark.parametrize(
     ("text", "step"),
-    [("97 %", PERCENT), ("97.00 %", PERCENT // 100), ("1000000 ppm", PPM), ("6.09 E-02 %", PERCENT // 10**4), ("1 000 ppm", PPM),
-     ("5,0 – 8 %", PERCENT // 10), ("8 - 5,0 %", PERCENT // 10), ("< 5 %", 0), ("≥ 5 %", PERCENT), ("5 ± 0.5 %", PERCENT),
-     ("0.00000000001 %", 1), ("0.00 %", PERCENT // 100)],
-)  # fmt: skip
+    [
+        ("97 %", PERCENT),
+        ("97.00 %", PERCENT // 100),
+        ("1000000 ppm", PPM),
+        ("6.09 E-02 %", PERCENT // 10**4),
+        ("1 000 ppm", PPM),
+        ("5,0 – 8 %", PERCENT // 10),
+        ("8 - 5,0 %", PERCENT // 10),
+        ("< 5 %", 0),
+        ("≥ 5 %", PERCENT),
+        ("5 ± 0.5 %", PERCENT),
+        ("0.00000000001 %", 1),
+        ("0.00 %", PERCENT // 100),
+    ],
+)
 def test_the_step_is_one_in_the_last_written_place(text: str, step: int) -> None:
     made = parse_amount(text)
     assert made is not None
@@ -254,27 +342,69 @@ def test_low_rounds_down_and_high_up() -> None:
 
 @pytest.mark.parametrize(
     ("header", "unit"),
-    [("Halt (vikt-%)", "%"), ("Weight %", "%"), ("Content w/w %", "%"), ("CONSTITUENT (PPM) OF TOTAL PKG.", "ppm"),
-     ("Viktprocent", "%"), ("massPercent", "%"), ("unit:partPerMillion", "ppm"), ("Halt (mg/kg)", "mg/kg"), ("µg/kg", "µg/kg"),
-     ("w/w", "w/w"), ("Halt (%), w/w", "%"), ("mass fraction", "w/w"), ("Andel (0-1)", "w/w"), ("Average mass (%)", "%"),
-     ("g/100 g", "g/100 g"), ("Molding %", "%"), ("ppt", "ppt"), ("‰", "‰"),
-     ("Halt", None), ("Andel", None), ("vol-%", None), ("mol %", None), ("% (v/v)", None), ("ppmv", None), ("Massa [mg]", None),
-     ("Vikt % alt g", None), ("% eller ppm", None), ("", None), ("Weight (mg) / Mass %", None)],
-)  # fmt: skip
+    [
+        ("Halt (vikt-%)", "%"),
+        ("Weight %", "%"),
+        ("Content w/w %", "%"),
+        ("CONSTITUENT (PPM) OF TOTAL PKG.", "ppm"),
+        ("Viktprocent", "%"),
+        ("massPercent", "%"),
+        ("unit:partPerMillion", "ppm"),
+        ("Halt (mg/kg)", "mg/kg"),
+        ("µg/kg", "µg/kg"),
+        ("w/w", "w/w"),
+        ("Halt (%), w/w", "%"),
+        ("mass fraction", "w/w"),
+        ("Andel (0-1)", "w/w"),
+        ("Average mass (%)", "%"),
+        ("g/100 g", "g/100 g"),
+        ("Molding %", "%"),
+        ("ppt", "ppt"),
+        ("‰", "‰"),
+        ("Halt", None),
+        ("Andel", None),
+        ("vol-%", None),
+        ("mol %", None),
+        ("% (v/v)", None),
+        ("ppmv", None),
+        ("Massa [mg]", None),
+        ("Vikt % alt g", None),
+        ("% eller ppm", None),
+        ("", None),
+        ("Weight (mg) / Mass %", None),
+    ],
+)
 def test_the_unit_of_a_header(header: str, unit: str | None) -> None:
     assert parse_unit(header) == unit
 
 
 @pytest.mark.parametrize(
     ("text", "unit", "mass"),
-    [("6047.10 mg", None, Mass(6047100, 6047100)), ("16 mg", None, Mass(16000, 16000)), ("0,071 g", None, Mass(71000, 71000)),
-     ("2 kg", None, Mass(2 * 10**9, 2 * 10**9)), ("5", "Weight [mg]", Mass(5000, 5000)), ("5", "Mass (µg)", Mass(5, 5)),
-     ("5 mcg", None, Mass(5, 5)), ("1500 ng", None, Mass(1, 2)), ("1 ton", None, Mass(10**12, 10**12)), ("< 5 mg", None, Mass(0, 4999)),
-     ("5–10 g", None, Mass(5 * 10**6, 10**7)), ("5 ± 1 g", None, Mass(4 * 10**6, 6 * 10**6)), ("2,294 mg", None, Mass(2294, 2294000)),
-     ("6.09 E-02 g", None, Mass(60900, 60900)),
-     ("5", None, None), ("5", "mg/kg", None), ("5", "g or kg", None), ("5 %", None, None), ("> 5 g", None, None), ("X", "g", None),
-     ("9e99 kg", None, None), ("-5 g", None, None)],
-)  # fmt: skip
+    [
+        ("6047.10 mg", None, Mass(6047100, 6047100)),
+        ("16 mg", None, Mass(16000, 16000)),
+        ("0,071 g", None, Mass(71000, 71000)),
+        ("2 kg", None, Mass(2 * 10**9, 2 * 10**9)),
+        ("5", "Weight [mg]", Mass(5000, 5000)),
+        ("5", "Mass (µg)", Mass(5, 5)),
+        ("5 mcg", None, Mass(5, 5)),
+        ("1500 ng", None, Mass(1, 2)),
+        ("1 ton", None, Mass(10**12, 10**12)),
+        ("< 5 mg", None, Mass(0, 4999)),
+        ("5–10 g", None, Mass(5 * 10**6, 10**7)),
+        ("5 ± 1 g", None, Mass(4 * 10**6, 6 * 10**6)),
+        ("2,294 mg", None, Mass(2294, 2294000)),
+        ("6.09 E-02 g", None, Mass(60900, 60900)),
+        ("5", None, None),
+        ("5", "mg/kg", None),
+        ("5", "g or kg", None),
+        ("5 %", None, None),
+        ("> 5 g", None, None),
+        ("X", "g", None),
+        ("9e99 kg", None, None),
+        ("-5 g", None, None),
+    ],
+)
 def test_a_mass(text: str, unit: str | None, mass: Mass | None) -> None:
     assert parse_mass(text, unit) == mass
 
@@ -303,7 +433,30 @@ def test_every_code_has_its_sentence() -> None:
     assert {made.code for text in texts if (made := parse_amount(text))} <= set(codes.PROBLEMS)
 
 
-shares = st.integers(0, WHOLE) | st.integers(0, 10**8) | st.integers(0, 1000).map(lambda share: share * PERCENT // 10)
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0, 0, "0 %"),
+        (PERCENT, PERCENT, "1 %"),
+        (0, PERCENT - 1, "< 1 %"),
+        (99 * PERCENT + 1, WHOLE, "> 99 %"),
+        (PERCENT + 1, 5 * PERCENT - 1, "> 1 – < 5 %"),
+        (PERCENT, 5 * PERCENT, "1–5 %"),
+        (0, WHOLE, "0–100 %"),
+        (25 * PPB, 25 * PPB, "25 ppb"),
+        (1, 7, "> 0 – 7 ng/kg"),
+    ],
+)
+def test_an_interval_as_text(low: int, high: int, text: str) -> None:
+    assert format_amount(low, high) == text
+    assert interval(text) == (low, high)
+
+
+shares = (
+    st.integers(0, WHOLE)
+    | st.integers(0, 10**8)
+    | st.integers(0, 1000).map(lambda share: share * PERCENT // 10)
+)
 near = st.tuples(shares, st.sampled_from([-1, 0, 1])).map(lambda pair: min(max(0, sum(pair)), WHOLE))
 
 
@@ -315,12 +468,44 @@ def test_what_is_written_is_read_back(one: int, other: int) -> None:
     assert (made.low_ppt, made.high_ppt, made.code) == (low, high, "")
 
 
-PIECES = ["5", "0,1", "1.000", " ", " ", "%", "ppm", "mg/kg", "<", ">=", "-", "–", "~", "±", "ca", "(", ")", "ND", "max",
-          "till", "E-2", "Pb", "1 000", "=", "|", "mg", "ton\u017f", "\u212ag"]  # fmt: skip
+PIECES = [
+    "5",
+    "0,1",
+    "1.000",
+    " ",
+    " ",
+    "%",
+    "ppm",
+    "mg/kg",
+    "<",
+    ">=",
+    "-",
+    "–",
+    "~",
+    "±",
+    "ca",
+    "(",
+    ")",
+    "ND",
+    "max",
+    "till",
+    "E-2",
+    "Pb",
+    "1 000",
+    "=",
+    "|",
+    "mg",
+    "ton\u017f",
+    "\u212ag",
+]
 messy = st.text(max_size=30) | st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 
-@given(messy, st.none() | st.sampled_from(["%", "ppm", "w/w", "mg", "Halt"]) | messy, st.sampled_from([None, ".", ","]))
+@given(
+    messy,
+    st.none() | st.sampled_from(["%", "ppm", "w/w", "mg", "Halt"]) | messy,
+    st.sampled_from([None, ".", ","]),
+)
 def test_no_text_is_too_much(text: str, unit: str | None, decimal: str | None) -> None:
     made = parse_amount(text, unit, decimal=decimal)
     assert made is None or 0 <= made.low_ppt <= made.high_ppt <= WHOLE
@@ -330,8 +515,29 @@ def test_no_text_is_too_much(text: str, unit: str | None, decimal: str | None) -
     decimal_sign([text])
 
 
-FORMS = [("{} %", "ca {} %"), ("< {} %", "≤ {} %"), ("> {} %", "≥ {} %"), ("≤ {} %", "ca ≤ {} %"), ("{} %", "≤ {} %"),
-         ("{} %", "≥ {} %"), ("{} %", "{} ± 1 %"), ("{} %", "{} % (1 ppm)")]  # fmt: skip
+@given(
+    st.decimals(0, 10**7, places=4).map(lambda figure: f"{figure.normalize():f}"),
+    st.sampled_from(["", "%", " %", " ppm", "mg/kg"]),
+    st.none() | st.sampled_from(["%", "ppb", "mg", "w/w"]),
+    st.sampled_from([None, ".", ","]),
+)
+def test_a_plain_figure_is_read_as_it_is_in_brackets(
+    figure: str, own: str, unit: str | None, decimal: str | None
+) -> None:
+    for text in (f"{figure}{own}", f"{figure}{own}".replace(".", ",")):
+        assert parse_amount(text, unit, decimal=decimal) == parse_amount(f"({text})", unit, decimal=decimal)
+
+
+FORMS = [
+    ("{} %", "ca {} %"),
+    ("< {} %", "≤ {} %"),
+    ("> {} %", "≥ {} %"),
+    ("≤ {} %", "ca ≤ {} %"),
+    ("{} %", "≤ {} %"),
+    ("{} %", "≥ {} %"),
+    ("{} %", "{} ± 1 %"),
+    ("{} %", "{} % (1 ppm)"),
+]
 
 
 @given(st.decimals(0, 99, places=2), st.sampled_from(FORMS))

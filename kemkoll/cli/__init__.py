@@ -1,7 +1,6 @@
 """The command line: one verb per module, found by walking this package and imported only when it is called.
 
-A verb is a module with `SHORT`, its line in the list of verbs, and `command`; modules whose name begins with an
-underscore are not verbs. Exit codes:
+A verb is a module with `command`; modules whose name begins with an underscore are not verbs. Exit codes:
 
     0    nothing at or above `--fail-on`
     1    something is
@@ -33,7 +32,9 @@ class Root(Verbs):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+        return sorted(
+            module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -41,7 +42,14 @@ class Root(Verbs):
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
-    def main(self, args: Any = None, prog_name: str | None = None, *_: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Any = None,
+        prog_name: str | None = None,
+        *_: Any,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         from kemkoll.cli._exit import status_of
 
         def run() -> Any:
@@ -53,7 +61,7 @@ class Root(Verbs):
         return status
 
 
-def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
+def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
     del option
     if asked and not ctx.resilient_parsing:
         click.echo(f"kemkoll {__version__}")
@@ -63,7 +71,8 @@ def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> N
 cli = Root(
     "kemkoll",
     help=N_(
-        "Checks what suppliers say is in their products against the substance lists that forbid, limit or watch it.\n\n"
+        "Checks what suppliers say is in their products against the substance lists that forbid, limit "
+        "or watch it.\n\n"
         "It reads files, needs no network, and is help in judging, not legal advice."
     ),
     epilog=N_("Example: kemkoll check declaration.xlsx --list eu-reach-candidate"),

@@ -1,4 +1,4 @@
-"""What the user asked for, checked before any work begins: each function refuses what does not exist with what does."""
+"""What the user asked for, checked before any work begins: what does not exist is refused, with what does."""
 
 from __future__ import annotations
 
@@ -46,9 +46,13 @@ def outputs(asked: Sequence[str], inputs: Sequence[str], _: Translator) -> dict[
         form, path = format_of(name), Path(name)
         if form is None:
             suffixes = ", ".join(module.SUFFIX for module in formats().values())
-            raise click.UsageError(_("-o {file}: the suffix must be one of {suffixes}.").format(file=name, suffixes=suffixes))
+            raise click.UsageError(
+                _("-o {file}: the suffix must be one of {suffixes}.").format(file=name, suffixes=suffixes)
+            )
         if path.resolve() in read:
-            raise click.UsageError(_("-o {file} would overwrite a file that is to be judged.").format(file=name))
+            raise click.UsageError(
+                _("-o {file} would overwrite a file that is to be judged.").format(file=name)
+            )
         if path.is_dir() or not path.parent.is_dir():
             raise click.UsageError(_("-o {file}: there is no such folder to write to.").format(file=name))
         made[name] = form
@@ -65,7 +69,9 @@ def conditions(asked: Sequence[str], _: Translator) -> dict[str, bool]:
         if name not in Condition.__members__:
             raise click.UsageError(unknown(_("There is no condition “{name}”."), name, list(Condition), _))
         if not sign or answer.lower() not in ("yes", "no", "ja", "nej"):
-            raise click.UsageError(_("--condition {text}: write {name}=yes or {name}=no.").format(text=text, name=name))
+            raise click.UsageError(
+                _("--condition {text}: write {name}=yes or {name}=no.").format(text=text, name=name)
+            )
         holds = answer.lower() in ("yes", "ja")
         if known.setdefault(name, holds) != holds:
             raise click.UsageError(_("--condition {name} is given as yes and as no.").format(name=name))

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -24,7 +25,8 @@ def status_of(run: Callable[[], Any], args: Sequence[str]) -> int:
     _ = translator(choose_language(language_in(args)))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(OSError):
+                stream.reconfigure(errors="replace")  # a terminal that lacks a letter still shows the rest
     try:
         status = run()
         sys.stdout.flush()
@@ -40,6 +42,10 @@ def status_of(run: Callable[[], Any], args: Sequence[str]) -> int:
         return _say(_("Interrupted."), INTERRUPTED)
     except BrokenPipeError:
         close_pipe()
+        return FINE
+    except (
+        SystemExit
+    ):  # click's own end when the reader of stdout has gone, or the shell asked for completions
         return FINE
     except Exception as error:  # noqa: BLE001 - the last stop: whatever else happens is a fault of ours
         return _fault(error, _)
@@ -86,6 +92,8 @@ def _fault(error: Exception, _: Translator) -> int:
         traceback.print_exception(error)
     what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     _say(_("This is a fault in kemkoll, not in your files: {what}").format(what=what), FAULT)
-    said = _("Please report it with the command you gave and what it prints when {variable}=1 is set before it.")
+    said = _(
+        "Please report it with the command you gave and what it prints when {variable}=1 is set before it."
+    )
     click.echo(said.format(variable=DEBUG), err=True)
     return FAULT

@@ -20,10 +20,11 @@ def translate_of(ctx: click.Context) -> Translator:
 
 
 def language_in(args: Sequence[str]) -> str | None:
-    """The language asked for anywhere in the arguments: help and errors speak it too, before anything is parsed.
+    """The language asked for anywhere in the arguments: help and errors speak it, before anything is parsed.
 
-    >>> language_in(["check", "--language", "sv", "a.csv"]), language_in(["--language=en"]), language_in(["--", "--language"])
-    ('sv', 'en', None)
+    >>> language_in(["check", "--language", "sv", "a.csv"]), language_in(["--language=en"])
+    ('sv', 'en')
+    >>> language_in(["--", "--language=sv"])
     """
     found = None
     for number, argument in enumerate(args):
@@ -97,7 +98,7 @@ class _Translated(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _ = translate_of(ctx)
-        words = {"[OPTIONS]": _("[OPTIONS]"), "FILE...": _("FILE...")}
+        words = {"[OPTIONS]": _("[OPTIONS]"), "FILE...": _("FILE..."), "FILE": _("FILE")}
         words |= dict.fromkeys(("COMMAND [ARGS]...", "[COMMAND] [ARGS]..."), _("VERB [ARGS]..."))
         pieces = [words.get(piece, piece) for piece in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
@@ -150,14 +151,20 @@ class Verbs(_Translated, click.Group):
         _ = translate_of(ctx)
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         with formatter.section(_("Verbs")):
-            formatter.write_dl([
-                (name, _(command.short_help)) for name, command in commands.items() if command and command.short_help
-            ])
+            formatter.write_dl(
+                [
+                    (name, _(command.short_help))
+                    for name, command in commands.items()
+                    if command and command.short_help
+                ]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             _ = translate_of(ctx)
-            raise click.UsageError(unknown(_("There is no verb “{name}”."), args[0], self.list_commands(ctx), _), ctx)
+            raise click.UsageError(
+                unknown(_("There is no verb “{name}”."), args[0], self.list_commands(ctx), _), ctx
+            )
         return super().resolve_command(ctx, args)

@@ -20,7 +20,9 @@ def page(part: RenderableType) -> None:
     with console.capture() as made:
         console.print(part)
     text = made.get()
-    sys.stdout.write(text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines()))
+    sys.stdout.write(
+        text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    )
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from kemkoll.flow import Result
     from kemkoll.tables import Declarations, Law
 
-VERDICTS = ("not_listed", "not_applicable", "below_limit", "exempt", "listed", "unknown", "review", "above_limit")
+VERDICTS = (
+    "not_listed",
+    "not_applicable",
+    "below_limit",
+    "exempt",
+    "listed",
+    "unknown",
+    "review",
+    "above_limit",
+)
 """The names of `tables.Verdict`, which would take pandas along to the help."""
 
 
@@ -81,7 +90,9 @@ def _refused(law: Law, on: str, most: int, _: Translator) -> bool:
         if age is None or age > most:
             refused = True
             said = _("{list} is of {date}, {age} days old; {most} are accepted. Nothing was judged.")
-            click.echo(said.format(list=name, date=official, age="?" if age is None else age, most=most), err=True)
+            click.echo(
+                said.format(list=name, date=official, age="?" if age is None else age, most=most), err=True
+            )
     return refused
 
 
@@ -134,7 +145,7 @@ def _formats() -> list[str]:
 
 
 @click.pass_context
-def _call(ctx: click.Context, **given: Any) -> int:
+def _call(ctx: click.Context, /, **given: Any) -> int:
     return check(translate_of(ctx), **given)
 
 
@@ -144,20 +155,27 @@ command = Verb(
     short_help=N_("Judge suppliers' declarations by substance lists."),
     help=N_(
         "Judge suppliers' declarations by substance lists.\n\n"
-        "Reads workbooks, CSV and Parquet files and earlier results, and shows for each article and list the verdict, what it "
-        "rests on, and how much nobody told.\n\n"
-        "Ends with 0 if no verdict is as bad as --fail-on, 1 if one is, 2 for wrong usage, 3 if a file could not be read, "
-        "4 if a list is older than --max-list-age."
+        "Reads workbooks, CSV and Parquet files and earlier results, and shows for each article and list the "
+        "verdict, what it rests on, and how much nobody told.\n\n"
+        "Ends with 0 if no verdict is as bad as --fail-on, 1 if one is, 2 for wrong usage, 3 if a file could "
+        "not be read, 4 if a list is older than --max-list-age."
     ),
     epilog=N_("Example: kemkoll check *.xlsx --list eu-rohs --condition medical_device=yes -o result.json"),
     params=[
         click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
-        Option(["--profile"], default="default", metavar="NAME", help=N_("Requirement profile: a shipped one or a TOML file.")),
+        Option(
+            ["--profile"],
+            default="default",
+            metavar="NAME",
+            help=N_("Requirement profile: a shipped one or a TOML file."),
+        ),
         Option(
             ["--list", "lists"],
             multiple=True,
             metavar="LIST[@DATE]",
-            help=N_("Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."),
+            help=N_(
+                "Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."
+            ),
         ),
         Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
         Option(
@@ -190,7 +208,9 @@ command = Verb(
             is_flag=True,
             help=N_("Take what nobody declared to be absent; every result says so."),
         ),
-        Option(["--all-lines"], is_flag=True, help=N_("Show all lines and articles, not only those that matter.")),
+        Option(
+            ["--all-lines"], is_flag=True, help=N_("Show all lines and articles, not only those that matter.")
+        ),
         Option(
             ["--max-list-age"],
             type=click.IntRange(min=0),

@@ -35,5 +35,8 @@ command = Verb(
         "Ends with 0 also when a limit is passed: that is what the examples are for."
     ),
     epilog=N_("Example: kemkoll demo --language sv"),
-    params=[Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")), language_option()],
+    params=[
+        Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
+        language_option(),
+    ],
 )

@@ -19,7 +19,14 @@ def _status(ctx: click.Context, on: str | None) -> int:
 
     _ = translate_of(ctx)
     day, late = _ask.day(on, _), N_("STALE")
-    headers = (_("List"), _("Edition"), _("Age in days"), _("Entries"), _("Groups without a rule"), _("Limits unconfirmed"))
+    headers = (
+        _("List"),
+        _("Edition"),
+        _("Age in days"),
+        _("Entries"),
+        _("Groups without a rule"),
+        _("Limits unconfirmed"),
+    )
     rows = [
         (
             row["list"],
@@ -86,7 +93,9 @@ def _lint(ctx: click.Context) -> int:
 
 
 def _verb(name: str, call: Any, short: str, example: str, *params: click.Parameter) -> Verb:
-    return Verb(name, callback=call, short_help=short, help=short, epilog=example, params=[*params, language_option()])
+    return Verb(
+        name, callback=call, short_help=short, help=short, epilog=example, params=[*params, language_option()]
+    )
 
 
 command = Verbs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 
 from kemkoll.tables import Answer, Basis, Condition, Intended
@@ -76,6 +77,15 @@ def parse_list(text: str) -> str:
         return exact
     plain = _plain(text)
     return next((list_id for list_id, pattern in _LISTS if re.search(pattern, plain)), "")
+
+
+def near_lists(text: str) -> str:
+    """Ids of lists that the text may mean, by `|`; all of them where none is near.
+
+    >>> near_lists("eu-reach-candidates list")
+    'eu-reach-candidate'
+    """
+    return " | ".join(get_close_matches(text.strip().lower(), LIST_IDS, n=3, cutoff=0.6) or LIST_IDS)
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 import numpy as np
 import pandas as pd
 
-from kemkoll.declarations.answers import parse_basis, parse_conditions, parse_date, parse_list
+from kemkoll.declarations.answers import near_lists, parse_basis, parse_conditions, parse_date, parse_list
 from kemkoll.declarations.lines import read_lines
 from kemkoll.declarations.parts import Places, find_components, find_materials, group_masses
 from kemkoll.declarations.rows import (
@@ -38,7 +38,7 @@ _GENERIC_SHEETS = (
     "", "sheet", "blad", "table", "tabell", "ark", "innehåll", "content", "contents", "data", "rader", "lines", "intyg",
     "statements", "components", "beståndsdelar", "declaration", "deklaration", "ämnen", "substances", "taul",
 )  # fmt: skip
-_BY_CELL = ("amount-", "line-", "basis-")
+_BY_CELL = ("amount-", "line-", "basis-", "answer-")
 """Beginnings of the codes of problems that are about one line."""
 
 
@@ -53,6 +53,7 @@ def assemble(rows: pd.DataFrame, file: str, problems: list[pd.DataFrame]) -> Dec
     found = [*problems]
     rows = rows.copy(deep=False)
     rows["article"] = _name_articles(rows, file, found)
+    rows["supplier"] = _name_suppliers(rows)
     article, first = distinct([rows["supplier"], rows["article"]])
     articles = _read_articles(rows, article, first, found)
     of_article, declarations = _read_declarations(rows, article, first, found)
@@ -94,6 +95,23 @@ def _name_articles(rows: pd.DataFrame, file: str, found: list[pd.DataFrame]) -> 
     problem["suggestion"] = np.asarray(named.astype(object))[where]
     found.append(problem)
     return named
+
+
+def _name_suppliers(rows: pd.DataFrame) -> pd.Categorical:
+    """The supplier of each row: its own, else that of the same article elsewhere in the file, else the file's only one."""
+    supplier = rows["supplier"].array
+    says = filled(supplier)
+    if says.all() or not says.any():
+        return supplier
+    only = np.unique(np.asarray(supplier.codes)[says])
+    if len(only) == 1:
+        return first_filled([supplier, constant(str(supplier.categories[only[0]]), len(rows))])
+    article, first = distinct([rows["article"]])
+    least = first_in_groups(supplier, article, len(first), least=True)
+    most = first_in_groups(supplier, article, len(first), greatest=True)
+    agreed = np.asarray(least.astype(object)) == np.asarray(most.astype(object))
+    known = pd.Categorical(np.where(agreed, np.asarray(least.astype(object)), ""))
+    return first_filled([supplier, known[article]])
 
 
 def _read_articles(
@@ -199,7 +217,10 @@ def _read_statements(rows: pd.DataFrame, places: Places, found: list[pd.DataFram
     part = rows.iloc[at]
     listed = renamed(part["list"].array, [parse_list(str(text)) for text in part["list"].array.categories])
     unknown = ~filled(listed)
-    found.append(found_rows("list-unknown", unknown, part, part["list"].array, "list"))
+    if unknown.any():
+        problem = found_rows("list-unknown", unknown, part, part["list"].array, "list")
+        problem["suggestion"] = [near_lists(text) for text in problem["found"]]
+        found.append(problem)
     basis = part["basis"].array
     texts = [(parse_basis(str(text)) or "") if text else "" for text in basis.categories]
     made = pd.DataFrame({

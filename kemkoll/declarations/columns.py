@@ -11,7 +11,7 @@ import pandas as pd
 from kemkoll.declarations.answers import parse_answer, parse_yes_no
 from kemkoll.declarations.grouping import fill_down
 from kemkoll.declarations.headers import Header
-from kemkoll.declarations.layout import SUBSTANCE_FIELDS, Block, row_texts
+from kemkoll.declarations.layout import SUBSTANCE_FIELDS, Block, find_notes, row_texts
 from kemkoll.declarations.masses import settle_masses
 from kemkoll.declarations.rows import (
     PARTS,
@@ -22,6 +22,7 @@ from kemkoll.declarations.rows import (
     first_filled,
     found_rows,
     problems_frame,
+    put,
     take,
 )
 from kemkoll.declarations.shares import Reading, read_amounts, read_column, share_spans
@@ -33,7 +34,9 @@ _TOTAL = re.compile(
     r"|.{1,60} (total|totalt|summa|sum):?\W*",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\W*(note|notes|obs|anm|anmärkning|remark|important|\*+|\d+\))", re.IGNORECASE)
+_TOTAL_WORD = re.compile(r"tot|sum|i alt|yhte", re.IGNORECASE)
+_NUMBER = re.compile(r".*\d.*", re.DOTALL)
+_FOOTNOTE = re.compile(r"\W*((note|notes|not|obs|anm|anmärkning|remarks?|important)\b|\*+|\d+\))", re.IGNORECASE)
 _OWN = (*PARTS, *SUBSTANCE, "list", "edition", "answer", "basis", "function", "intended", "derogation", "amount_mass")
 
 
@@ -69,7 +72,31 @@ def read_block(block: Block) -> Part:
 
 
 def _settle_headers(block: Block) -> list[dict[str, object]]:
-    """Give the headers that need their neighbours their meaning, and report those without one."""
+    """Give the headers that need their neighbours their meaning, and report those that were guessed or have none."""
+    headers = block.headers
+    before = list(headers)
+    _settle_names(block)
+    settle_masses(block)
+    problems: list[dict[str, object]] = []
+    seen: set[tuple[str, str]] = set()
+    for i, header in enumerate(headers):
+        if before[i].field in ("material", "mass", "material_mass", "component_mass") and header.field != before[i].field:
+            code = "column-assumed" if header.field not in ("", "unused") else "column-unknown"
+            problems.append(_column_problem(block, code, header) | {"suggestion": header.field.replace("_", " ")})
+        elif header.text and i and header.text == headers[i - 1].text and _same(block, i - 1, i):
+            headers[i] = Header("", "")
+        elif not header.field and header.text:
+            problems.append(_column_problem(block, "column-unknown", header))
+        elif header.field in _OWN:
+            if (header.field, header.about) in seen:
+                problems.append(_column_problem(block, "column-repeated", header))
+                headers[i] = Header(header.text, "unused")
+            seen.add((header.field, header.about))
+    return problems
+
+
+def _settle_names(block: Block) -> None:
+    """What columns called ingredients, name, or twice material are, by the columns beside them."""
     headers = block.headers
     fields = {header.field for header in headers}
     has_name = bool(fields & {"name", "name_cas"})
@@ -80,20 +107,9 @@ def _settle_headers(block: Block) -> list[dict[str, object]]:
         elif header.field == "any_name":
             _rename(headers, i, ("unused" if has_name else "name") if is_lines else
                     "component" if "component" not in fields and "parent" in fields else "article_name")  # fmt: skip
-    settle_masses(block)
-    problems: list[dict[str, object]] = []
-    seen: dict[tuple[str, str], str] = {}
-    for i, header in enumerate(headers):
-        if header.text and header.text == headers[i - 1].text and i and _same(block, i - 1, i):
-            headers[i] = Header("", "")
-        elif not header.field and header.text:
-            problems.append(_column_problem(block, "column-unknown", header))
-        elif header.field in _OWN:
-            if (header.field, header.about) in seen:
-                problems.append(_column_problem(block, "column-repeated", header))
-                headers[i] = Header(header.text, "unused")
-            seen[header.field, header.about] = header.text
-    return problems
+    materials = block.columns("material")
+    if is_lines and len(materials) > 1 and not block.columns("name", "name_cas"):
+        _rename(headers, materials[-1], "name")  # a material group, and the material that the amount is of
 
 
 def _rename(headers: list[Header], i: int, field: str) -> None:
@@ -146,13 +162,13 @@ def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str,
     at = block.at
     known = [i for i, header in enumerate(block.headers) if header.field not in ("", "unused", "limit")]
     texts = [i for i, header in enumerate(block.headers) if header.field in ("", "unused", "name", "component",
-             "material", "article", "article_name", "any_name")]  # fmt: skip
+             "material", "article", "article_name", "any_name", "cas", "name_cas")]  # fmt: skip
     numbers = np.zeros(len(at), dtype=bool)
     for i in block.columns("cas", "ec", "smiles", "name_cas"):
-        numbers |= filled(take(block.sheet.cells[i].array, at))
+        numbers |= _matches(block.sheet.cells[i].array, at, _NUMBER, _NUMBER)
     total = np.zeros(len(at), dtype=bool)
     for i in texts:
-        total |= _matches(block.sheet.cells[i].array, at, _TOTAL)
+        total |= _matches(block.sheet.cells[i].array, at, _TOTAL, _TOTAL_WORD)
     says = np.zeros((len(known), len(at)), dtype=bool)
     for k, i in enumerate(known):
         says[k] = filled(take(block.sheet.cells[i].array, at))
@@ -164,6 +180,9 @@ def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str,
         words = list(dict.fromkeys(text for text in row if text))
         if not says[:, j].any() or _is_footnote(block, words, int(block.sheet.cells.index[at[j]])):
             kept[j] = False
+            if notes := find_notes(row, int(block.sheet.cells.index[at[j]])):
+                block.notes = notes | block.notes
+                continue
             problems.append({
                 "code": "row-unused", "found": " | ".join(words)[:200], "sheet": block.sheet.name, "column": "",
                 "row": int(block.sheet.cells.index[at[j]]), "suggestion": "",
@@ -176,11 +195,10 @@ def _is_footnote(block: Block, words: list[str], row: int) -> bool:
     return len(words) == 1 and (wide or len(words[0]) > 80 or bool(_FOOTNOTE.match(words[0])))
 
 
-def _matches(column: pd.Categorical, at: np.ndarray, pattern: re.Pattern[str]) -> np.ndarray:
-    """Which rows hold a text that matches; each distinct text is looked at once, and only if it has the word."""
-    quick = re.compile(r"tot|sum|i alt|yhte", re.IGNORECASE)
+def _matches(column: pd.Categorical, at: np.ndarray, pattern: re.Pattern[str], quick: re.Pattern[str]) -> np.ndarray:
+    """Which rows hold a text that matches; each distinct text is looked at once, and only if it has the quick sign."""
     hits = np.fromiter(
-        (bool(quick.search(text)) and bool(pattern.fullmatch(text)) for text in column.categories),
+        (quick.search(text) is not None and pattern.fullmatch(text) is not None for text in column.categories),
         dtype=bool, count=len(column.categories),
     )  # fmt: skip
     made: np.ndarray = hits[column.codes[at]] if hits.any() else np.zeros(len(at), dtype=bool)
@@ -264,10 +282,10 @@ def _merge_readings(
         for name, values in (("low_ppt", reading.low), ("high_ppt", reading.high), ("step_ppt", reading.step)):
             made[name] = values if everywhere else np.where(says, values, made[name].to_numpy())
         made["has_share"] |= says
-        amount = _put(amount, says, reading.amount)
-        column = _put(column, says, constant(reading.header.text, size))
+        amount = put(amount, says, reading.amount)
+        column = put(column, says, constant(reading.header.text, size))
         if reading.header.basis:
-            basis = first_filled([basis, _put(constant("", size), says, constant(reading.header.basis, size))])
+            basis = first_filled([basis, put(constant("", size), says, constant(reading.header.basis, size))])
         problems += _reading_problems(block, made, reading, says)
         shared = share_spans(block, at, block.headers.index(reading.header)) if reading.header in block.headers else None
         if shared is not None and (shared & says).any():
@@ -279,14 +297,6 @@ def _merge_readings(
         problems.append(found_rows("amount-missing", missing, made, constant("", size), header))
     made["amount"], made["amount_column"], made["basis"] = amount, column, basis
     return made, problems
-
-
-def _put(column: pd.Categorical, where: np.ndarray, other: pd.Categorical) -> pd.Categorical:
-    if where.all():
-        return other
-    both = pd.api.types.union_categoricals([column, other])
-    codes = np.asarray(both.codes)
-    return pd.Categorical.from_codes(np.where(where, codes[len(where) :], codes[: len(where)]), dtype=both.dtype)
 
 
 def _reading_problems(block: Block, frame: pd.DataFrame, reading: Reading, says: np.ndarray) -> list[pd.DataFrame]:

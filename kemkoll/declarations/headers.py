@@ -107,6 +107,8 @@ _BASES = (
     ("component", r"(of|in|per) (the )?(component|part)\b|(av|i|per) (komponenten?|beståndsdelen?|delen)"),
     ("mixture", r"(of|in) (the )?mixture|(av|i) blandningen"),
 )  # fmt: skip
+_LONGEST = 9
+"""The most words of a header; what is longer is prose."""
 _CONDITIONS = {condition.value.replace("_", " "): condition.value for condition in Condition}
 
 
@@ -129,7 +131,7 @@ def parse_header(text: str) -> Header:
             return Header(text, field)
     if plain in _CONDITIONS:
         return Header(text, "condition", about=_CONDITIONS[plain])
-    if re.search(r"\bcas(rn)?\b", plain):
+    if re.search(r"\bcas(rn)?\b", plain) and len(plain.split()) <= _LONGEST:
         named = re.search(r"\b(name|namn|substance|ämne)\b", plain)
         return Header(text, "name_cas" if named else "cas")
     return _parse_statement(text, plain) or _parse_quantity(text, plain)
@@ -171,10 +173,10 @@ def _parse_quantity(text: str, plain: str) -> Header:
         return Header(text, "substance_amount", unit, basis, symbol.strip(" ,*"))
     if (share := _SUBSTANCE_SHARE.match(plain)) and (share[1] or share[3]) not in _NOT_SUBSTANCES:
         return Header(text, "substance_amount", unit, basis, (share[1] or share[3]).capitalize())
-    if not _AMOUNT.search(plain) or (re.search(r"\b(sum|summa)\b", plain) and not basis):
+    if len(plain.split()) > (_LONGEST if unit else _LONGEST // 2) or not _AMOUNT.search(plain) or (re.search(r"\b(sum|summa)\b", plain) and not basis):
         return Header(text, "unused" if re.search(r"\b(sum|summa)\b", plain) else "")
     if re.search(r"\b(alt|eller|or)\.? (g|gram)\b", plain):
-        return Header(text, "amount", "%|g", "article")
+        return Header(text, "amount", "%|g", basis)
     end = "amount"
     if re.search(r"\b(min|minimum|lower|från|from|lägsta|lägst)\b", plain):
         end = "amount_low"
@@ -193,12 +195,12 @@ def _parse_mass_header(text: str, plain: str) -> Header | None:
     ):
         return None
     kinds = (
-        ("amount_mass", r"constituent|substance|ämne"),
+        ("amount_mass", r"constituent|substance|ämne|amount|mängd|content|innehåll"),
         ("material_mass", r"material"),
         ("article_mass", r"article|artikel|product|produkt|unit|total|vara|varans|package|device"),
         ("component_mass", r"component|komponent|part|beståndsdel|subpart|\bdel"),
     )
     kind = next((kind for kind, pattern in kinds if re.search(pattern, plain)), "mass")
-    if not _MASS.search(plain) and kind != "amount_mass" and not re.search(r"amount|mängd|content|innehåll", plain):
+    if not _MASS.search(plain) and kind != "amount_mass":
         return None
     return Header(text, kind, unit[1].lower().replace("gram", "g") if unit else None)

@@ -94,9 +94,11 @@ def rate(headers: list[Header]) -> float:
     known = len(fields) + max(shares - 1, 0)
     unknown = sum(not header.field for header in said)
     is_lines = bool(fields & SUBSTANCE_FIELDS) and (
-        bool(fields & AMOUNT_FIELDS) or len(fields & (SUBSTANCE_FIELDS - {"any_name"})) >= 2
+        bool(fields & AMOUNT_FIELDS) or len(fields & SUBSTANCE_FIELDS) >= 2 or (bool(fields & {"cas", "name_cas"}) and known >= 2)
     )
-    is_wide = shares >= 2 or (shares == 1 and len(fields) >= 2)
+    is_lines |= bool(fields & AMOUNT_FIELDS) and bool(fields & {"article", "article_name", "component", "material"})
+    telling = any(header.field == "substance_amount" and header.about != header.text for header in said)
+    is_wide = shares >= 2 or (telling and len(fields) >= 2)
     is_statements = {"list", "answer"} <= fields or (bool(fields & {"complies", "contains"}) and known >= 2)
     parts = {"parent", "component_mass", "mass", "quantity", "material", "material_mass", "article"}
     is_parts = bool(fields & {"component", "ingredients"}) and bool(fields & parts) and unknown <= known
@@ -126,18 +128,30 @@ def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:
 def _header_at(cells: pd.DataFrame, i: int) -> tuple[int, list[Header]] | None:
     """Height and columns of the header that begins in this row: one row, or two read together."""
     texts = row_texts(cells, i)
-    if sum(map(bool, texts)) < 2 or any(_DATA.search(text) for text in texts):
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or any(_DATA.search(text) for text in filled) or (len(filled) < 5 and filled[0].endswith(":")):
         return None
     one = [parse_header(text) for text in texts]
     if i + 1 < len(cells):
         below = row_texts(cells, i + 1)
         if not any(_DATA.search(text) for text in below):
             joined = [parse_header(_join(*pair)) for pair in zip(texts, below, strict=True)]
-            if rate(joined) > 0 and rate(joined) >= max(rate(one), rate([parse_header(text) for text in below])):
+            lower = [parse_header(text) for text in below]
+            if rate(joined) > rate(lower) and rate(joined) >= rate(one) and _keeps(joined, lower):
                 return 2, joined
-            if rate([parse_header(text) for text in below]) > rate(one):
+            if rate(lower) > rate(one):
                 return None
     return (1, one) if rate(one) > 0 else None
+
+
+def _keeps(joined: list[Header], lower: list[Header]) -> bool:
+    """Whether the lower row's headers still mean columns: the upper row is not a note about something else."""
+    other = {"", "complies", "contains", "derogation", "condition", "list", "edition", "answer"}
+    plain = {"", "unused", "any_name"}
+    return not any(
+        both.field in other and alone.field not in plain and both.field != alone.field
+        for both, alone in zip(joined, lower, strict=True)
+    )
 
 
 def _join(upper: str, lower: str) -> str:
@@ -184,8 +198,8 @@ def find_notes(texts: list[str], row: int) -> dict[str, tuple[str, int, Header]]
         if skip:
             skip = False
             continue
-        for part in text.split("\n"):
-            label, colon, value = part.partition(":")
+        for part in re.split(r"\n|;\s|\)\s+(?=[^\W\d_])", text):
+            label, colon, value = part.lstrip("(").partition(":")
             header = parse_header(label.strip())
             if header.field not in _NOTES:
                 continue

@@ -36,7 +36,7 @@ def read_lines(
         line[name] = getattr(places, name)[here].astype(np.int32)
     basis = _written_basis(part, found)
     _convert_masses(part, line, basis, (articles, components, materials), found)
-    _settle_basis(line, basis)
+    _settle_basis(line, basis, part["has_share"].to_numpy())
     nameless = ~(filled(line["name"].array) | filled(line["cas"].array) | filled(line["ec"].array)
                  | filled(line["smiles"].array))  # fmt: skip
     if nameless.any():
@@ -105,7 +105,7 @@ def _mass(frame: pd.DataFrame, row: int) -> Mass | None:
     return Mass(low, high)
 
 
-def _settle_basis(line: pd.DataFrame, basis: np.ndarray) -> None:
+def _settle_basis(line: pd.DataFrame, basis: np.ndarray, given: np.ndarray) -> None:
     """The basis of each line, assumed where nobody wrote it: its material, else its component, else the article.
 
     Shares that add up to the whole article, and to no whole in any part of it, are of the article.
@@ -116,7 +116,8 @@ def _settle_basis(line: pd.DataFrame, basis: np.ndarray) -> None:
                     np.where(line["component"] >= 0, names.index(Basis.component), names.index(Basis.article)))  # fmt: skip
     made = np.where(assumed, fine, basis)
     if assumed.any() and (fine[assumed] != names.index(Basis.article)).any():
-        made = _by_sums(line, made, assumed)
+        made = _by_sums(line, made, assumed & given)
+        made = _follow(line["article"].to_numpy(), made, assumed, given)
     line["basis"] = pd.Categorical.from_codes(made, categories=pd.Index([str(name) for name in names], dtype=object))
     line["basis_assumed"] = assumed
 
@@ -144,6 +145,15 @@ def _by_sums(line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray) -> np.n
         fits = (np.abs(total - 1) < 0.05) & (most < 0.95)
         made = np.where(mine & fits[whole], names.index(coarse), made)
     return made
+
+
+def _follow(article: np.ndarray, basis: np.ndarray, assumed: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """The bases; a line without a share gets the article as basis where the lines with shares of its article got it."""
+    whole = list(Basis).index(Basis.article)
+    size = int(article.max()) + 1
+    mine = np.bincount(article[assumed & given], basis[assumed & given] == whole, minlength=size)
+    every = np.bincount(article[assumed & given], minlength=size)
+    return np.where(assumed & ~given & (every > 0)[article] & (mine == every)[article], whole, basis)
 
 
 def _or_whole(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -18,6 +18,10 @@ def settle_masses(block: Block) -> None:
     the first line of each, is the component's. What neither shows is not used where shares are given.
     """
     fields = {header.field for header in block.headers}
+    for i in block.columns("material_mass", "component_mass"):
+        if "amount_mass" not in fields and fields & SUBSTANCE_FIELDS and _differs(block, i, block.headers[i].field):
+            block.headers[i] = Header(block.headers[i].text, "amount_mass", block.headers[i].unit)
+            fields.add("amount_mass")
     for i in block.columns("mass"):
         header = block.headers[i]
         whole = next((part for part in ("component", "material", "article") if part in fields), "article")
@@ -31,30 +35,44 @@ def settle_masses(block: Block) -> None:
         fields.add(field)
 
 
+def _differs(block: Block, place: int, field: str) -> bool:
+    """Whether a column called the mass of a material or component differs between the lines of one."""
+    parts = ("article", "component", "material") if field == "material_mass" else ("article", "component")
+    unit = _units(block, parts)
+    if unit is None:
+        return False
+    mass = take(block.sheet.cells[place].array, block.at)
+    says = filled(mass)
+    values = pd.Series(np.asarray(mass.codes)[says]).groupby(unit[says]).nunique()
+    return bool((values > 1).any())
+
+
+def _units(block: Block, parts: tuple[str, ...]) -> np.ndarray | None:
+    """A number for each article, component or material that the lines belong to, groups filled downwards."""
+    groups = [take(block.sheet.cells[place].array, block.at) for part in parts for place in block.columns(part)[:1]]
+    if not groups:
+        return None
+    starts = np.zeros(len(block.at), dtype=bool)
+    for group in groups:
+        starts |= filled(group)
+    first = np.maximum.accumulate(np.where(starts, np.arange(len(starts)), 0))
+    return distinct([pd.Series(group[first]) for group in groups])[0]
+
+
 def _whose(block: Block, place: int, whole: str, fields: set[str]) -> str:
     mass = take(block.sheet.cells[place].array, block.at)
     says = filled(mass)
-    groups = [take(block.sheet.cells[block.columns(part)[0]].array, block.at) for part in ("article", "component", "material")
-              if part in fields]  # fmt: skip
+    unit = _units(block, ("article", "component", "material"))
     plain = block.headers[place].unit is None and "component" in fields
-    if not says.any() or not groups:
-        return f"{whole}_mass" if plain or not says.any() or whole == "article" and says.sum() == 1 else "amount_mass"
-    starts = np.zeros(len(mass), dtype=bool)
-    for group in groups:
-        starts |= filled(group)
-    unit = np.maximum.accumulate(np.where(starts, np.arange(len(mass)), 0))
-    codes = [pd.Series(group[unit]) for group in groups]
-    number, _ = distinct(codes)
-    lines = np.bincount(number)
-    values = pd.Series(np.asarray(mass.codes)[says]).groupby(number[says]).nunique()
-    if (values > 1).any():
+    if not says.any() or unit is None:
+        return f"{whole}_mass" if plain or not says.any() or (whole == "article" and says.sum() == 1) else "amount_mass"
+    if _differs(block, place, "material_mass"):
         return "amount_mass"
-    given = np.bincount(number[says], minlength=len(lines))
-    if (lines > 1).any():
-        several = lines > 1
-        if (given[several] == lines[several]).any() or (given[several] <= 1).all():
-            finest = "material" if "material" in fields else whole
-            return f"{finest}_mass" if block.headers[place].unit or whole != "component" else f"{whole}_mass"
+    lines = np.bincount(unit)
+    given = np.bincount(unit[says], minlength=len(lines))
+    several = lines > 1
+    if several.any() and ((given[several] == lines[several]).any() or (given[several] <= 1).all()):
+        return "material_mass" if "material" in fields and not plain else f"{whole}_mass"
     if plain:
         return f"{whole}_mass"
     return "" if fields & {"amount", "amount_low", "amount_high"} else "amount_mass"

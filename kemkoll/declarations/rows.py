@@ -93,10 +93,31 @@ def first_filled(columns: list[pd.Categorical]) -> pd.Categorical:
         says = filled(made)
         if says.all():
             break
-        both = pd.api.types.union_categoricals([made, other])
-        codes = np.asarray(both.codes)
-        made = pd.Categorical.from_codes(np.where(says, codes[: len(says)], codes[len(says) :]), dtype=both.dtype)
+        made = put(made, ~says, other)
     return made
+
+
+def put(column: pd.Categorical, where: np.ndarray, other: pd.Categorical) -> pd.Categorical:
+    """The column with the cells of another in the marked rows.
+
+    >>> put(pd.Categorical(["a", ""]), np.array([False, True]), pd.Categorical(["b", "c"])).tolist()
+    ['a', 'c']
+    """
+    if where.all():
+        return other
+    both = unite([column, other])
+    codes = np.asarray(both.codes)
+    return pd.Categorical.from_codes(np.where(where, codes[len(where) :], codes[: len(where)]), dtype=both.dtype)
+
+
+def unite(columns: list[pd.Categorical]) -> pd.Categorical:
+    """Columns of text under each other.
+
+    >>> unite([pd.Categorical(["a"]), pd.Categorical(["b"])]).tolist()
+    ['a', 'b']
+    """
+    plain = [column.rename_categories(column.categories.astype(object)) for column in columns]
+    return pd.api.types.union_categoricals(plain)
 
 
 def found_rows(code: str, where: np.ndarray, rows: pd.DataFrame, column: pd.Categorical, header: str) -> pd.DataFrame:
@@ -143,7 +164,7 @@ def first_in_groups(
     if least or greatest:
         rank = np.argsort(np.argsort(column.categories.to_numpy().astype(str)))[column.codes[rows]]
         rows = rows[np.argsort(rank if greatest else -rank, kind="stable")]
-    both = pd.api.types.union_categoricals([constant("", size), column])
+    both = unite([constant("", size), column])
     codes = np.zeros(size, dtype=np.int32)
     codes[group[rows]] = both.codes[size + rows]
     return pd.Categorical.from_codes(codes, dtype=both.dtype)

@@ -56,6 +56,10 @@ def read_amounts(block: Block, at: np.ndarray) -> list[Reading]:
     return sorted(made, key=lambda reading: _rank(reading.header))
 
 
+def _says_nothing(text: str) -> bool:
+    return not text or (not any(letter.isdigit() for letter in text) and is_placeholder(text))
+
+
 def _rank(header: Header) -> tuple[int, int]:
     fine = Basis(header.basis).level if header.basis else 1
     return -fine, _FINENESS.get(header.unit or "", 2)
@@ -101,7 +105,7 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
 
 
 def _parse(text: str, unit: str | None, sign: str | None) -> Amount | None:
-    if not text or is_placeholder(text):
+    if _says_nothing(text):
         return None
     if unit == "vol-%":
         return parse_amount(text, None, decimal=sign) if re.search(r"ppm|mg/kg|w/w|vikt|wt", text) else None
@@ -112,7 +116,7 @@ def _bare(texts: list[str], sign: str | None) -> dict[str, Amount]:
     """The texts whose figures have no unit of their own, with what they are in ppm."""
     found: dict[str, Amount] = {}
     for text in texts:
-        if not text or is_placeholder(text):
+        if _says_nothing(text):
             continue
         alone = parse_amount(text, None, decimal=sign)
         if alone and alone.code != "amount-unit-assumed" and (alone.code != "amount-over-whole" or _UNIT.search(text)):
@@ -161,7 +165,7 @@ def _widen(amount: Amount | None, is_bare: bool, read_as: str) -> Amount | None:
 
 def _code(amount: Amount | None, text: str) -> str:
     if amount is None:
-        return "amount-missing" if not text or is_placeholder(text) else "amount-unreadable"
+        return "amount-missing" if _says_nothing(text) else "amount-unreadable"
     return amount.code if amount.code != "amount-unit-assumed" else ""
 
 

@@ -240,10 +240,10 @@ def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFram
     named = pd.DataFrame({"row": row, "entry": kept["entry"].astype(object).to_numpy()}).drop_duplicates()
     named = named.sort_values(["row", "entry"])
     entries = verdicts["entries"].to_numpy(dtype=object).copy()
-    starts = np.flatnonzero(np.diff(named["row"].to_numpy(), prepend=NONE))
-    texts = named["entry"].to_numpy()
-    for start, end in zip(starts, [*starts[1:], len(texts)], strict=True):
-        entries[named["row"].to_numpy()[start]] = " ".join(texts[start:end])
+    rows, texts = named["row"].to_numpy(), named["entry"].to_numpy()
+    starts = np.flatnonzero(np.diff(rows, prepend=NONE))
+    ends = np.append(starts[1:], len(texts))
+    entries[rows[starts]] = [" ".join(texts[start:end]) for start, end in zip(starts, ends, strict=True)]
     waived = np.zeros(len(verdicts), dtype=np.int64)
     np.add.at(waived, row, np.where(kept["waived"].astype(object) != "", 1, len(at_worst) + 1))
     return verdicts.assign(entries=entries, waived=(waived > 0) & (waived <= len(at_worst)))

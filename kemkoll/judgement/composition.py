@@ -16,7 +16,7 @@ import pandas as pd
 
 from kemkoll.judgement.contributions import codes_of, entry_codes
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs
-from kemkoll.structures import elements, has_at_least
+from kemkoll.structures import elements, most_atoms
 from kemkoll.tables import NONE, WHOLE, Declarations, Law, Measure, Readings, Verdict, distinct
 
 NUMBER, FORMULA, PENDING = "number", "formula", "pending"
@@ -196,7 +196,7 @@ class _Clearing:
         identities = readings.identities
         self._identified = (identities["status"] == "identified").to_numpy()
         self._formulas, self._texts = pd.factorize(identities["formula"].astype(object))
-        self._variable = identities["variable"].to_numpy()
+        self._atoms: list[dict[str, float] | None] | None = None
         self._of_reading = readings.readings["identity"].to_numpy()
         line = readings.readings["line"].to_numpy()
         self._starts = (
@@ -220,15 +220,15 @@ class _Clearing:
         name = self._law.lists["list"].iloc[of_list]
         wanted = groups[(groups["list"].astype(object) == name) & (groups["rule"] == PENDING_RULE)]
         needs = wanted["needs"].astype(object).unique()
-        plain = [all(has_at_least(text, need) is False for need in needs) for text in self._texts]
-        kinds = [all(_lacks_element(text, need) for need in needs) for text in self._texts]
-        formulas = self._formulas
-        return np.where(
-            self._variable, np.array(kinds, dtype=bool)[formulas], np.array(plain, dtype=bool)[formulas]
-        )
+        lacking = np.ones(len(self._texts), dtype=bool)
+        for need in needs:
+            least = elements(need) or {}  # a group that says nothing of its members' atoms excludes nobody
+            short = [self._most(symbol) < count for symbol, count in least.items()]
+            lacking &= np.logical_or.reduce(short) if short else False
+        return lacking[self._formulas]
 
-
-def _lacks_element(formula: str, needs: str) -> bool:
-    """Whether a material of varying size lacks an element that every member has."""
-    own, needed = elements(formula), elements(needs)
-    return own is not None and needed is not None and bool(needed.keys() - own.keys())
+    def _most(self, symbol: str) -> np.ndarray:
+        """How many atoms of an element each distinct formula has at most; nobody knows: without bound."""
+        if self._atoms is None:
+            self._atoms = [most_atoms(text) for text in self._texts]
+        return np.array([np.inf if atoms is None else atoms.get(symbol, 0) for atoms in self._atoms])

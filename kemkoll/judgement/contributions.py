@@ -163,10 +163,17 @@ def sums(
         unnamed=((at == MATERIAL) & (material == NONE))
         | ((at == COMPONENT) & (component == NONE) & of_component),
         missing=(lines["low_ppt"].to_numpy()[line] == 0) & (lines["high_ppt"].to_numpy()[line] == WHOLE),
-        derogation=lines["derogation"].cat.codes.to_numpy()[line],
+        derogation=claims(lines)[line],
         intended=(lines["intended"] == "yes").to_numpy()[line],
     )  # fmt: skip
     return _summed(expanded)
+
+
+def claims(lines: pd.DataFrame) -> np.ndarray:
+    """The number, among the categories, of the derogation that each line claims; `NONE` for none."""
+    texts = [bool(text.strip()) for text in lines["derogation"].cat.categories]
+    codes = lines["derogation"].cat.codes.to_numpy()
+    return np.where(np.append(texts, False)[codes], codes, NONE)  # noqa: FBT003
 
 
 def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:

@@ -43,11 +43,11 @@ class Derogations:
     """
 
     def __init__(self, law: Law, index: pd.MultiIndex, claims: list[str]) -> None:
-        self.table = law.derogations
+        self._rows = law.derogations.to_dict("records")
         self._claims = claims
-        self._ids = [normal_id(text) for text in self.table["id"].astype(object)]
+        self._ids = [normal_id(given["id"]) for given in self._rows]
         self._by_entry: dict[int, list[int]] = {}
-        for row, entry in enumerate(codes_of(self.table, index)):
+        for row, entry in enumerate(codes_of(law.derogations, index)):
             self._by_entry.setdefault(int(entry), []).append(row)
 
     def has(self, entries: np.ndarray) -> np.ndarray:
@@ -63,15 +63,14 @@ class Derogations:
             material: name of the material, in which a use may show.
         """
         rows = self._by_entry.get(entry, [])
-        text = self._claims[claim] if claim != NONE else ""
-        if text.strip():
-            wanted = normal_id(text)
+        if claim != NONE:
+            wanted = normal_id(self._claims[claim])
             rulings = [self._claimed(row, low, high, day) for row in rows if self._ids[row] == wanted]
             return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
         return self._possible(rows, low, day, material)
 
     def _claimed(self, row: int, low: int, high: int, day: str) -> Ruling:
-        given = self.table.iloc[row]
+        given = self._rows[row]
         number = str(given["id"])
         over = (
             given["limit_ppt"] and high > given["limit_ppt"],
@@ -94,7 +93,7 @@ class Derogations:
         """A derogation that nobody claims, for a material whose name suggests its use."""
         name = material.casefold()
         for row in rows:
-            given = self.table.iloc[row]
+            given = self._rows[row]
             words = str(given["material"]).casefold().split()
             ended = bool(given["until"]) and day > given["until"] and given["renewal"] == "no"
             fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and low >= given["floor_ppt"]
@@ -108,7 +107,7 @@ class Derogations:
         lines = declarations.lines
         strange = [n for n, text in enumerate(self._claims) if text.strip() and normal_id(text) not in known]
         rows = np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange)) if strange else []
-        ids = ", ".join(dict.fromkeys(self.table["id"].astype(object)))
+        ids = ", ".join(dict.fromkeys(given["id"] for given in self._rows))
         made = [
             problem(
                 "derogation-unknown", found=str(line["derogation"]), suggestion=ids, column="derogation",

@@ -218,6 +218,7 @@ class _Court:
             return frame
         names = self._declarations.materials["name"].astype(object).to_numpy()
         material = np.append(names, "")[frame["material"].to_numpy()]
+        rows = rows[(frame["derogation"].to_numpy()[rows] != NONE) | (material[rows] != "")]
         day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
         cases, first = distinct(
             [
@@ -226,25 +227,19 @@ class _Court:
                 pd.factorize(material[rows])[0],
             ]
         )
-        for number, case in enumerate(rows[first]):
+        claim, low, high = (frame[key].to_numpy() for key in ("derogation", "low", "high"))
+        order = np.argsort(cases, kind="stable")
+        ends = np.searchsorted(cases[order], np.arange(len(first)), side="right")
+        for case, start, end in zip(rows[first], [0, *ends], ends, strict=False):
             ruling = derogations.rule(
-                int(entries[case]), int(frame["derogation"].iloc[case]), int(frame["low"].iloc[case]),
-                int(frame["high"].iloc[case]), str(day[case]), str(material[case]),
-            )  # fmt: skip
-            same = rows[cases == number]
+                int(entries[case]), int(claim[case]), int(low[case]), int(high[case]), day[case], material[case]
+            )
             if ruling is None:
                 continue
-            if (
-                ruling.verdict == Verdict.above_limit
-            ):  # a claim that fails changes the reason, never the verdict
+            same = rows[order[start:end]]
+            if ruling.verdict != Verdict.exempt:  # a claim that fails may explain a breach, and softens no doubt
                 same = same[verdict[same] == Verdict.above_limit]
-                reason[same], derogated[same] = ruling.reason, ruling.derogation
-            elif ruling.verdict == Verdict.exempt or (verdict[case] == Verdict.above_limit):
-                verdict[same], reason[same], derogated[same] = (
-                    ruling.verdict,
-                    ruling.reason,
-                    ruling.derogation,
-                )
+            verdict[same], reason[same], derogated[same] = ruling
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
 
 

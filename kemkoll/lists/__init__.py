@@ -10,8 +10,8 @@ A list is a folder of `substance_lists/`:
     derogations.csv   what the law lets off
     README.md         sources, and what the list does not decide
 
-`load_lists` reads them, `in_force` keeps what applies on a day, `status` says how old they are, `lint` says which
-promises are broken.
+`load_lists` reads them, `in_force` keeps what applies on a day, `status` says how old they are, `lint` says
+which promises are broken.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) 
 def in_force(law: Law, on: str) -> Law:
     """What of the lists applies on the day: entries that have begun, by their edition too, and not ended.
 
-    Members outside their own dates go as well. Limits and derogations of the entries stay whatever their dates: the
-    judgement needs to say that one did not bind yet, or no longer.
+    Members outside their own dates go as well. Limits and derogations of the entries stay whatever their
+    dates: the judgement needs to say that one did not bind yet, or no longer.
 
     Args:
         law: lists as loaded.
@@ -90,7 +90,8 @@ def _edition(folder: Folder, asked: str) -> str:
         raise ListError(f"The edition of {folder.id} must be a date like {newest}, not “{asked}”.") from error
     first = min(folder.tables["entries"]["since"], default=newest)
     if asked < first or len(asked) != len(newest):
-        raise ListError(f"{folder.id} has no edition of {asked}: the first is of {first}, the newest of {newest}.")
+        known = f"the first is of {first}, the newest of {newest}"
+        raise ListError(f"{folder.id} has no edition of {asked}: {known}.")
     return min(asked, newest)
 
 
@@ -124,7 +125,8 @@ def _column(kind: str, values: list[Any]) -> Any:
         return np.array(values, dtype=kind)
     places: dict[str, int] = {}
     codes = [places.setdefault(value, len(places)) for value in values]
-    return pd.Categorical.from_codes(np.array(codes, dtype=np.int32), categories=pd.Index(list(places), dtype=object))
+    texts = pd.Index(list(places), dtype=object)
+    return pd.Categorical.from_codes(np.array(codes, dtype=np.int32), categories=texts)
 
 
 def _since(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
@@ -133,7 +135,7 @@ def _since(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 def _not_ended(frame: pd.DataFrame, on: str) -> np.ndarray[Any, Any]:
     until = np.asarray(frame["until"], dtype=object)
-    return (until == "") | (until >= on)
+    return np.asarray((until == "") | (until >= on))
 
 
 def _by_list(law: Law, frame: pd.DataFrame, column: str) -> np.ndarray[Any, Any]:
@@ -152,6 +154,5 @@ def _kept(law: Law, keep: np.ndarray[Any, Any]) -> Law:
     def theirs(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[[key in names for key in zip(frame["list"], frame["entry"], strict=True)]]
 
-    return Law(
-        law.lists, entries, theirs(law.limits), theirs(law.members), theirs(law.groups), theirs(law.derogations)
-    )
+    others = (law.limits, law.members, law.groups, law.derogations)
+    return Law(law.lists, entries, *map(theirs, others))

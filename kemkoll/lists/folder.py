@@ -20,13 +20,14 @@ TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations
 WORDS = {"limits": {"limit": "limit_ppt"}, "derogations": {"limit": "limit_ppt", "floor": "floor_ppt"}}
 """Columns that hold a share in the law's words, and the columns that hold it as a number."""
 NOT_IN_FILES = {"list", "force"}
-"""Columns that a list's files leave out: the folder is the list, and force beside the list's own is for profiles."""
-ABOUT = {
-    "id": str, "title_en": str, "title_sv": str, "act": str, "publisher": str, "url": str, "licence": str, "source": str,
-    "retrieved": str, "read": str, "means_en": str, "means_sv": str, "force": str, "condition": str, "applies_to": str,
-    "answered_down_to": str, "official_date": str, "official_count": int, "expect_every_days": int,
-}  # fmt: skip
-"""What list.toml says, and the type of each."""
+"""Columns that files leave out: the folder names the list, and only profiles set the force of a limit."""
+TEXTS = (
+    "id", "title_en", "title_sv", "act", "publisher", "url", "licence", "source", "retrieved", "read",
+    "means_en", "means_sv", "force", "condition", "applies_to", "answered_down_to", "official_date",
+)  # fmt: skip
+"""What list.toml says in words."""
+NUMBERS = ("official_count", "expect_every_days")
+"""What list.toml says in whole numbers."""
 
 _NOT_WRITTEN = ("list", "force")  # the folder's name, and what only a requirement profile sets
 
@@ -39,7 +40,8 @@ class Folder:
 
     Attributes:
         about: what list.toml says.
-        tables: columns of each table, texts as written beside the numbers read from them; `row` is the row in the file.
+        tables: columns of each table, texts as written beside the numbers read from them; `row` is the row in
+            the file.
         exceptions: official numbers whose check digit is wrong at the publisher, with the reason each.
         sha256: of the files in name order, with LF line ends.
     """
@@ -51,9 +53,13 @@ class Folder:
     exceptions: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
 
-    def place(self, name: str, row: int | None = None) -> str:
+    def place(self, name: str, row: int = 0) -> str:
         """Where something stands, for a message: `eu-rohs/limits.csv, row 4`."""
         return f"{self.id}/{name}" + (f", row {row}" if row else "")
+
+    def error(self, said: str, name: str, row: int = 0) -> ListError:
+        """The error that says what is wrong at a place."""
+        return ListError(f"{self.place(name, row)}: {said}")
 
 
 def read_folder(path: Path) -> Folder:
@@ -83,52 +89,54 @@ def _decode(folder: Folder, name: str, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ListError(f"{folder.place(name)} is not UTF-8 text: {error}.") from error
+        raise folder.error(f"This is not UTF-8 text ({error}).", name) from error
 
 
 def _toml(folder: Folder, name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ListError(f"{folder.place(name)} is not valid TOML: {error}.") from error
+        raise folder.error(f"This is not valid TOML ({error}).", name) from error
 
 
 def _read_about(folder: Folder, text: str) -> None:
     about = _toml(folder, "list.toml", text)
     folder.exceptions = about.pop("check_digit_exceptions", {})
-    for key, kind in ABOUT.items():
-        if not isinstance(about.get(key), kind):
-            raise ListError(f"{folder.place('list.toml')} must say {key} as {'text' if kind is str else 'a number'}.")
-    if unknown := about.keys() - ABOUT.keys():
-        raise ListError(f"{folder.place('list.toml')} has keys that mean nothing: {', '.join(sorted(unknown))}.")
+    for keys, kind, words in ((TEXTS, str, "text"), (NUMBERS, int, "a whole number")):
+        for key in keys:
+            if not isinstance(about.get(key), kind):
+                raise folder.error(f"It must say {key} as {words}.", "list.toml")
+    if unknown := about.keys() - {*TEXTS, *NUMBERS}:
+        raise folder.error(f"It has keys that mean nothing: {', '.join(sorted(unknown))}.", "list.toml")
     if about["id"] != folder.id:
-        raise ListError(f"{folder.place('list.toml')} says id {about['id']}, and the folder is called {folder.id}.")
-    about["answered_down_to_ppt"] = _share(folder, "list.toml", None, about["answered_down_to"])
+        raise folder.error(f"It says id {about['id']}, and the folder is {folder.id}.", "list.toml")
+    about["answered_down_to_ppt"] = _share(folder, about["answered_down_to"], "list.toml")
     folder.about = about
 
 
 def _read_rows(folder: Folder, name: str, table: Table, text: str | None) -> Columns:
     """The file's columns, each a list of texts, and `row`: where each row stands."""
-    words = WORDS.get(name, {})
-    named = {ppt: word for word, ppt in words.items()}
-    columns = list(dict.fromkeys(named.get(column, column) for column in table.names if column not in NOT_IN_FILES))
+    file = f"{name}.csv"
+    words = {ppt: word for word, ppt in WORDS.get(name, {}).items()}
+    in_file = [column for column in table.names if column not in NOT_IN_FILES]
+    columns = list(dict.fromkeys(words.get(column, column) for column in in_file))
     if text is None:
-        raise ListError(f"The file {folder.place(f'{name}.csv')} is missing. A list with none has the header alone.")
+        raise folder.error("The file is missing. One with nothing in it has the header alone.", file)
     rows = csv.reader(io.StringIO(text, newline=""))
     header = next(rows, [])
     if [column for column in header if column != "note"] != columns:
-        raise ListError(f"{folder.place(f'{name}.csv', 1)}: the columns must be {', '.join(columns)}.")
-    body = list(_whole_rows(folder, name, rows, len(header)))
+        raise folder.error(f"The columns must be {', '.join(columns)}.", file, 1)
+    body = list(_whole_rows(folder, file, rows, len(header)))
     made: Columns = {column: [row[place] for _, row in body] for place, column in enumerate(header)}
     made |= {column: [""] * len(body) for column in table.names if column in NOT_IN_FILES}
     return made | {"row": [number for number, _ in body]}
 
 
-def _whole_rows(folder: Folder, name: str, rows: Any, width: int) -> Iterator[tuple[int, list[str]]]:
+def _whole_rows(folder: Folder, file: str, rows: Any, width: int) -> Iterator[tuple[int, list[str]]]:
     number = 2
     for row in rows:
         if row and len(row) != width:
-            raise ListError(f"{folder.place(f'{name}.csv', number)} has {len(row)} cells; the header has {width}.")
+            raise folder.error(f"The row has {len(row)} cells; the header has {width}.", file, number)
         if row:
             yield number, row
         number = rows.line_num + 1
@@ -141,30 +149,27 @@ def _read_words(folder: Folder, name: str) -> None:
         known: dict[str, int] = {}
         for text, row in zip(columns[word], columns["row"], strict=True):
             if text not in known:
-                known[text] = _share(folder, f"{name}.csv", row, text)
+                known[text] = _share(folder, text, f"{name}.csv", row)
         columns[ppt] = [known[text] for text in columns[word]]
 
 
-def _share(folder: Folder, name: str, row: int | None, text: str) -> int:
+def _share(folder: Folder, text: str, name: str, row: int = 0) -> int:
     """The share as a whole number of 10⁻¹² kg/kg; 0 for none."""
     if not text:
         return 0
     amount = parse_amount(text)
     if amount is None or amount.code or amount.low_ppt != amount.high_ppt:
-        raise ListError(f"{folder.place(name, row)}: “{text}” is not one exact share. Write it like “0.1 %” or “75 mg/kg”.")
+        said = f"“{text}” is not one exact share. Write it like “0.1 %” or “75 mg/kg”."
+        raise folder.error(said, name, row)
     return amount.low_ppt
 
 
 def _read_groups(folder: Folder, text: str) -> Columns:
     """Groups as columns; the file has one TOML table per entry."""
-    columns = [name for name in GROUPS.names if name not in NOT_IN_FILES and name != "entry"]
-    made: Columns = {"entry": [], **{column: [] for column in columns}, "row": []}
-    for entry, group in _toml(folder, "groups.toml", text).items():
-        if not isinstance(group, dict) or (unknown := group.keys() - set(columns)):
-            wrong = ", ".join(sorted(unknown)) if isinstance(group, dict) else "no table"
-            raise ListError(f"{folder.place('groups.toml')}, [{entry}] must say {', '.join(columns)}; it has {wrong}.")
-        made["entry"].append(entry)
-        made["row"].append(0)
-        for column in columns:
-            made[column].append(str(group.get(column, "")))
-    return made
+    columns = [name for name in GROUPS.names if name not in ("list", "entry")]
+    groups = _toml(folder, "groups.toml", text)
+    for entry, group in groups.items():
+        if not isinstance(group, dict) or group.keys() - set(columns):
+            raise folder.error(f"[{entry}] must say {', '.join(columns)} and nothing else.", "groups.toml")
+    made: Columns = {column: [str(group.get(column, "")) for group in groups.values()] for column in columns}
+    return made | {"entry": list(groups), "row": [0] * len(groups)}

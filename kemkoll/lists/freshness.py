@@ -15,8 +15,8 @@ from kemkoll.paths import data
 def status(on: str, root: Path | None = None) -> pd.DataFrame:
     """One row per shipped list: its edition, how old that is on the day, what is open in it.
 
-    Columns: list, title_en, title_sv, edition, official_count, shipped (entries in the folder), age_days, stale (older
-    than a new edition is expected), pending (groups that no rule decides), unconfirmed (limits), sha256.
+    Columns: list, title_en, title_sv, edition, official_count, shipped (entries in the folder), age_days,
+    stale (a new edition is overdue), pending (groups that no rule decides), unconfirmed (limits), sha256.
 
     Args:
         on: the day, ISO text.

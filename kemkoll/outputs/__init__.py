@@ -1,7 +1,7 @@
 """A result for people and for programs: one module per format.
 
-A format is a module of this package with a `SUFFIX` and `write(result, target, language, *, all_lines)`; its name is the
-module's name. Nothing else has to be told about a new one.
+A format is a module of this package with a `SUFFIX` and `write(result, target, language, *, all_lines)`;
+its name is the module's name. Nothing else has to be told about a new one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def formats() -> dict[str, Format]:
     ['csv', 'json', 'table']
     """
     modules = {
-        found.name: import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__) if not found.ispkg
+        found.name: import_module(f"{__name__}.{found.name}")
+        for found in pkgutil.iter_modules(__path__)
+        if not found.ispkg
     }
     return {name: cast(Format, module) for name, module in modules.items() if hasattr(module, "SUFFIX")}
 

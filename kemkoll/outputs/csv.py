@@ -1,9 +1,9 @@
 """The result as one flat table for spreadsheets: a row per verdict, followed by a row per finding behind it.
 
-The columns are `COLUMNS`, always all of them, comma between them and a point in numbers in every language, so that one
-program reads it everywhere. Only `why` and `entry_name` are in the user's language. A file begins with a byte-order mark,
-without which spreadsheet programs misread å, ä and ö; a stream does not. A supplier's text that a spreadsheet program
-would run as a formula gets an apostrophe before it.
+The columns are `COLUMNS`, always all of them, comma between them and a point in numbers in every language,
+so that one program reads it everywhere. Only `why` and `entry_name` are in the user's language. A file
+begins with a byte-order mark, without which spreadsheet programs misread å, ä and ö; a stream does not. A
+supplier's text that a spreadsheet program would run as a formula gets an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def write(result: Result, target: Target, language: str = "en", *, all_lines: bo
     """Write the table; it has no lines of its own, so `all_lines` changes nothing."""
     del all_lines
     with opened(target, encoding="utf-8-sig") as stream:
-        writer = csv.DictWriter(stream, list(COLUMNS), restval="", extrasaction="ignore", lineterminator="\r\n")
+        writer = csv.DictWriter(
+            stream, list(COLUMNS), restval="", extrasaction="ignore", lineterminator="\r\n"
+        )
         writer.writeheader()
         for row in _rows(result, language):
             writer.writerow({name: defused(value) for name, value in row.items()})
@@ -102,17 +104,19 @@ def share(share_ppt: int) -> str:
     return f"{(Decimal(share_ppt) / 10**12).normalize():f}"
 
 
-def _rows(result: Result, language: str) -> Iterator[dict[str, Any]]:
+def _rows(result: Result, language: str) -> Iterator[dict[Any, Any]]:
     verdicts, findings = rows.verdicts(result), rows.findings(result, language)
     _say_why(result, verdicts, language)
     _say_why(result, findings, language)
     written = {name: rows.texts(result.declarations.lines[name]) for name in _WRITTEN}
     written["row"] = result.declarations.lines["row"].astype(str).to_numpy(dtype=object)
     editions = {made["list"]: made for made in rows.editions(result)}
-    behind: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    behind: dict[tuple[int, str], list[dict[Any, Any]]] = {}
     for finding in findings.to_dict("records"):
         behind.setdefault((finding["article_id"], finding["list"]), []).append(finding)
-    for verdict in verdicts.sort_values(["rank", "supplier", "article"], ascending=[False, True, True]).to_dict("records"):
+    for verdict in verdicts.sort_values(
+        ["rank", "supplier", "article"], ascending=[False, True, True]
+    ).to_dict("records"):
         shared = _judged_by(result, editions[verdict["list"]])
         yield {**verdict, **shared, **_verdict(verdict)}
         for finding in behind.get((verdict["article_id"], verdict["list"]), ()):
@@ -124,7 +128,9 @@ def _say_why(result: Result, frame: pd.DataFrame, language: str) -> None:
     frame["why_code"] = frame["reason"]
     frame["why"] = [
         reason_text(code, translate, condition, facts.get(article, facts[-1]))
-        for code, condition, article in zip(frame["reason"], frame["condition"], frame["article_id"], strict=True)
+        for code, condition, article in zip(
+            frame["reason"], frame["condition"], frame["article_id"], strict=True
+        )
     ]
 
 
@@ -139,7 +145,7 @@ def _judged_by(result: Result, edition: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: dict[str, Any]) -> dict[str, Any]:
+def _verdict(verdict: dict[Any, Any]) -> dict[str, Any]:
     return {
         "kind": "verdict",
         "entry": verdict["entries"],
@@ -149,12 +155,15 @@ def _verdict(verdict: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _finding(finding: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+def _finding(finding: dict[Any, Any], written: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": "finding",
         "low": share(finding["low_ppt"]),
         "high": share(finding["high_ppt"]),
         "limit": share(finding["limit_ppt"]) if finding["has_limit"] else "",
         "limit_checked": finding["checked"],
-        **{name: " | ".join(dict.fromkeys(map(str, column[list(finding["lines"])]))) for name, column in written.items()},
+        **{
+            name: " | ".join(dict.fromkeys(map(str, column[list(finding["lines"])])))
+            for name, column in written.items()
+        },
     }

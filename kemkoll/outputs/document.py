@@ -1,7 +1,8 @@
 """The result document `kemkoll.result/1` as a tree: what other programs build on.
 
-It is stable: codes, names and dates as they are, mass fractions as kg/kg that `round(x * 1e12)` turns back into the exact
-whole number, messages in English whatever the language. `kemkoll check result.json` reads its declarations back.
+It is stable: codes, names and dates as they are, mass fractions as kg/kg that `round(x * 1e12)` turns back
+into the exact whole number, messages in English whatever the language. `kemkoll check result.json` reads
+its declarations back.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _or_null(values: Iterable[Any], nothing: Any = "") -> list[Any]:
 
 def _profile(result: Result) -> Record:
     facts: dict[str, bool] = getattr(result, "facts", result.profile.facts)
-    return {"id": result.profile.id, "hash": result.profile.sha256, "conditions": dict(sorted(facts.items()))}
+    return {"id": result.profile.id, "hash": result.profile.sha256, "facts": dict(sorted(facts.items()))}
 
 
 def _lists(result: Result) -> list[Record]:
@@ -173,7 +174,13 @@ def _materials(result: Result) -> dict[tuple[int, int, int], list[Record]]:
     """The materials of each component, and of each article that has none, per declaration."""
     frame = result.declarations.materials
     made: dict[tuple[int, int, int], list[Record]] = {}
-    records = _records({"declaration": frame["declaration"].to_numpy(), "material": rows.texts(frame["name"]), **_masses(frame)})
+    records = _records(
+        {
+            "declaration": frame["declaration"].to_numpy(),
+            "material": rows.texts(frame["name"]),
+            **_masses(frame),
+        }
+    )
     for article, component, record in zip(frame["article"], frame["component"], records, strict=True):
         article = -1 if component >= 0 else article
         declaration = -1 if component >= 0 else record["declaration"]
@@ -185,7 +192,9 @@ def _materials(result: Result) -> dict[tuple[int, int, int], list[Record]]:
 def _articles(result: Result) -> list[Record]:
     frame, facts = result.declarations.articles, result.declarations.facts
     own: dict[int, dict[str, bool]] = {}
-    for article, condition, holds in zip(facts["article"], rows.texts(facts["condition"]), facts["holds"], strict=True):
+    for article, condition, holds in zip(
+        facts["article"], rows.texts(facts["condition"]), facts["holds"], strict=True
+    ):
         own.setdefault(int(article), {})[condition] = bool(holds)
     materials: dict[int, list[Record]] = {}
     for (component, article, _declaration), found in _materials(result).items():
@@ -199,7 +208,7 @@ def _articles(result: Result) -> list[Record]:
             "gtin": _or_null(rows.texts(frame["gtin"])),
             **_masses(frame),
             "placed_on_market": _or_null(rows.texts(frame["placed_on_market"])),
-            "conditions": [own.get(number, {}) for number in range(len(frame))],
+            "facts": [own.get(number, {}) for number in range(len(frame))],
             "materials": [materials.get(number, []) for number in range(len(frame))],
         }
     )
@@ -220,9 +229,13 @@ def _part(result: Result, frame: pd.DataFrame) -> dict[str, Iterable[Any]]:
     names = rows.look_up(result.declarations.components["name"], frame["component"])
     materials = rows.look_up(result.declarations.materials["name"], frame["material"])
     return {
-        "component": [name if row >= 0 else None for name, row in zip(names, frame["component"], strict=True)],
+        "component": [
+            name if row >= 0 else None for name, row in zip(names, frame["component"], strict=True)
+        ],
         "component_id": _or_null(frame["component"].to_numpy(), -1),
-        "material": [name if row >= 0 else None for name, row in zip(materials, frame["material"], strict=True)],
+        "material": [
+            name if row >= 0 else None for name, row in zip(materials, frame["material"], strict=True)
+        ],
     }
 
 
@@ -233,6 +246,7 @@ def _components(result: Result) -> list[Record]:
             "component_id": frame.index.to_numpy(),
             **_named(result, frame),
             "component": rows.texts(frame["name"]),
+            "parent": _or_null(rows.look_up(frame["name"], frame["parent"])),
             "parent_id": _or_null(frame["parent"].to_numpy(), -1),
             "units": _or_null(frame["units"].to_numpy(), -1),
             **_masses(frame),
@@ -379,5 +393,7 @@ def _messages(result: Result, frame: pd.DataFrame) -> list[str]:
     english, facts = translator("en"), rows.facts(result)
     return [
         reason_text(code, english, condition, facts.get(article, facts[-1]))
-        for code, condition, article in zip(frame["reason"], frame["condition"], frame["article_id"], strict=True)
+        for code, condition, article in zip(
+            frame["reason"], frame["condition"], frame["article_id"], strict=True
+        )
     ]

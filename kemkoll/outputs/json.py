@@ -1,6 +1,7 @@
-"""The result as a document for programs: `kemkoll.result/1`, described by `result.schema.json` beside this module.
+"""The result as a document for programs, `kemkoll.result/1`; `result.schema.json` describes it.
 
-Each row stands on a line of its own, so that two results can be compared line by line. What is in it: `document`.
+Each row stands on a line of its own, so that two results can be compared line by line. Its tree is
+`document`'s.
 """
 
 from __future__ import annotations

@@ -65,7 +65,10 @@ def findings(result: Result, language: str, only: np.ndarray | None = None) -> p
         "component": look_up(result.declarations.components["name"], frame["component"]),
         "component_id": frame["component"].to_numpy(),
         "material": look_up(result.declarations.materials["name"], frame["material"]),
-        **{name: texts(frame[name]) for name in ("list", "entry", "basis", "reason", "derogation", "waived", "matched_by")},
+        **{
+            name: texts(frame[name])
+            for name in ("list", "entry", "basis", "reason", "derogation", "waived", "matched_by")
+        },
         "entry_name": entry_names(result, frame, language),
         "verdict": verdict_names(frame["verdict"]),
         "rank": frame["verdict"].to_numpy(),
@@ -114,11 +117,13 @@ def verdict_names(column: pd.Series) -> np.ndarray:
 
     from kemkoll.tables import Verdict
 
-    return np.array([verdict.name for verdict in Verdict], dtype=object)[column.to_numpy()]
+    names = np.array([verdict.name for verdict in Verdict], dtype=object)
+    named: np.ndarray = names[column.to_numpy()]
+    return named
 
 
 def entry_names(result: Result, frame: pd.DataFrame, language: str) -> np.ndarray:
-    """What the entries of a frame with `list` and `entry` are called in a language; English where it has no name."""
+    """What the entries of a frame with `list` and `entry` are called; in English where there is no name."""
     import numpy as np
 
     entries = result.law.entries
@@ -132,16 +137,17 @@ def entry_names(result: Result, frame: pd.DataFrame, language: str) -> np.ndarra
 def _limits(result: Result, rows: pd.Series) -> dict[str, Any]:
     import numpy as np
 
-    limits, places = result.law.limits, rows.to_numpy()
-    value = np.append(limits["limit_ppt"].to_numpy(), 0)[np.where(places < 0, len(limits), places)]
+    limits = result.law.limits
+    has_limit = rows.to_numpy() >= 0
+    places = np.where(has_limit, rows.to_numpy(), len(limits))
     return {
-        "has_limit": places >= 0,
-        "limit_ppt": value,
-        "trace_only": np.append(limits["trace_only"].to_numpy(), False)[np.where(places < 0, len(limits), places)],
+        "has_limit": has_limit,
+        "limit_ppt": np.append(limits["limit_ppt"].to_numpy(), 0)[places],
+        "trace_only": np.append(limits["trace_only"].to_numpy(), [False])[places],
         **{
             name: look_up(limits[column], rows)
             for name, column in (
-                ("limit", "limit"), ("operator", "operator"), ("limit_basis", "basis"), ("measure", "measure"),
+                ("operator", "operator"), ("limit_basis", "basis"), ("measure", "measure"),
                 ("element", "element"), ("own_condition", "condition"), ("condition", "condition"),
                 ("reference", "reference"), ("checked", "checked"),
             )
@@ -150,31 +156,39 @@ def _limits(result: Result, rows: pd.Series) -> dict[str, Any]:
 
 
 def conditions(result: Result, lists: Sequence[str], own: Sequence[str]) -> list[str]:
-    """All that must hold for each limit: the list's own condition, unless the list was asked for by name, and the limit's."""
+    """All that must hold for each limit: its condition, and the list's unless it was asked for by name."""
     wide = {
         name: "" if asked else condition
         for name, condition, asked in zip(
-            texts(result.law.lists["list"]), texts(result.law.lists["condition"]), result.law.lists["asked_by_name"], strict=True
+            texts(result.law.lists["list"]),
+            texts(result.law.lists["condition"]),
+            result.law.lists["asked_by_name"],
+            strict=True,
         )
     }
     return [
-        " ".join(dict.fromkeys(f"{wide.get(name, '')} {condition}".split())) for name, condition in zip(lists, own, strict=True)
+        " ".join(dict.fromkeys(f"{wide.get(name, '')} {condition}".split()))
+        for name, condition in zip(lists, own, strict=True)
     ]
 
 
 def facts(result: Result) -> dict[int, dict[str, bool]]:
-    """What is known about each article that has a fact of its own, the profile's facts with it; key -1: every other."""
+    """What is known about each article with a fact of its own, the run's facts among it; -1: every other."""
     known = {-1: dict(getattr(result, "facts", result.profile.facts))}
     frame = result.declarations.facts
-    for article, condition, holds in zip(frame["article"], texts(frame["condition"]), frame["holds"], strict=True):
+    for article, condition, holds in zip(
+        frame["article"], texts(frame["condition"]), frame["holds"], strict=True
+    ):
         known.setdefault(int(article), dict(known[-1]))[condition] = bool(holds)
     return known
 
 
 def editions(result: Result) -> list[dict[str, Any]]:
-    """Each list with its edition, its age in days on the day of the judgement, and whether a newer one should exist by now."""
-    made = []
-    for row in result.law.lists.astype({"asked_by_name": bool}).to_dict("records"):
+    """Each list with its edition, its age on the day of the judgement, and whether a newer one is due."""
+    made: list[dict[str, Any]] = []
+    lists = result.law.lists
+    for values in zip(*(texts(lists[name]) for name in lists), strict=True):
+        row = dict(zip(map(str, lists), values, strict=True))
         age = age_in_days(str(row["official_date"]), result.on)
         expected = int(row["expect_every_days"])
         made.append({**row, "age_days": age, "stale": age is not None and expected > 0 and age > expected})
@@ -184,8 +198,9 @@ def editions(result: Result) -> list[dict[str, Any]]:
 def age_in_days(day: str, on: str) -> int | None:
     """How many days lie between two days, none before the first; None where one is not a date.
 
-    >>> age_in_days("2026-02-04", "2026-11-22"), age_in_days("2026-02-04", "2020-01-01"), age_in_days("", "2020-01-01")
-    (291, 0, None)
+    >>> age_in_days("2026-02-04", "2026-11-22"), age_in_days("2026-02-04", "2020-01-01")
+    (291, 0)
+    >>> age_in_days("", "2020-01-01")
     """
     from datetime import date
 

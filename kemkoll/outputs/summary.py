@@ -1,4 +1,4 @@
-"""What a page says beside the verdicts: caveats before them; problems, failed files, list editions and the sum after them."""
+"""What a page says beside the verdicts: caveats, problems, failed files, list editions, and the sum."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def caveats(result: Result, _: Translator) -> Iterator[RenderableType]:
 
     if result.assume_complete:
         yield Text(
-            _("ASSUMED COMPLETE: what nobody declared was taken to be absent. Nothing here says that it is."), style="bold yellow"
+            _("ASSUMED COMPLETE: what nobody declared was taken to be absent. Nothing here says that it is."),
+            style="bold yellow",
         )
     for made in rows.editions(result):
         if made["asked_by_name"] and made["condition"]:
@@ -48,7 +49,8 @@ def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
 
     grouped = _grouped(result)
     if grouped:
-        yield _title(_("Problems"), len(result.problems), _)
+        count = sum(len(numbers) for found in grouped.values() for numbers in found.values())
+        yield _title(_("Problems"), count, _)
     for file, found in grouped.items():
         yield Text(plain(file) or _("(no file)"), style="bold")
         for (sheet, column, code, what, suggestion), numbers in found.items():
@@ -58,13 +60,21 @@ def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
 
 
 def _grouped(result: Result) -> dict[str, dict[tuple[str, ...], list[int]]]:
-    frame = result.problems
+    frame, inputs = result.problems, result.declarations.inputs
+    failed = set(
+        zip(inputs["file"], inputs["code"], strict=True)
+    )  # they are shown as files that were not judged
     names = ("file", "sheet", "column", "code", "found", "suggestion")
     made: dict[str, dict[tuple[str, ...], list[int]]] = {}
-    for file, *what, row in zip(*(rows.texts(frame[name]) for name in names), frame["row"].tolist(), strict=True):
+    for file, *what, row in zip(
+        *(rows.texts(frame[name]) for name in names), frame["row"].tolist(), strict=True
+    ):
+        if (file, what[2]) in failed:
+            continue
         made.setdefault(file, {}).setdefault(tuple(what), []).append(row)
     return {
-        file: dict(sorted(found.items(), key=lambda item: (item[0][0], min(item[1])))) for file, found in sorted(made.items())
+        file: dict(sorted(found.items(), key=lambda item: (item[0][0], min(item[1]))))
+        for file, found in sorted(made.items())
     }
 
 
@@ -109,12 +119,20 @@ def failures(result: Result, _: Translator) -> Iterator[RenderableType]:
     told = frame[frame["status"] != "read"]
     if len(told):
         yield _title(_("Files not judged"), len(told), _)
-    for file, status, code, error in zip(told["file"], told["status"], told["code"], told["error"], strict=True):
+    for file, status, code, error in zip(
+        told["file"], told["status"], told["code"], told["error"], strict=True
+    ):
         yield Text(plain(str(file)), style="bold red")
-        why = problem_text(str(code), str(error), "", _) if code else _("There is nothing in it to judge.")
-        if status == "failed" and not code:
-            why = plain(str(error))
-        yield Padding(Text(why), (0, 0, 0, 2))
+        yield Padding(Text(_failure(str(status), str(code), plain(str(error)), _)), (0, 0, 0, 2))
+
+
+def _failure(status: str, code: str, error: str, _: Translator) -> str:
+    """Why a file was not judged: the reader's own sentence in English, what its code says in others."""
+    if status != "failed":
+        return _("There is nothing in it to judge.")
+    if error and (_.language == "en" or not code):
+        return error
+    return problem_text(code, error, "", _)
 
 
 def lists(result: Result, _: Translator) -> Iterator[RenderableType]:

@@ -1,7 +1,7 @@
 """The result for a person at a terminal: worst first, each verdict with what it rests on.
 
-It fits the terminal from 50 columns up, has colour on a terminal only (`NO_COLOR` switches it off), and says nothing by
-colour alone.
+It fits the terminal from 50 columns up, has colour on a terminal only (`NO_COLOR` switches it off), and
+says nothing by colour alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, share_text, translator
 from kemkoll.outputs import Target, opened, rows, summary
-from kemkoll.outputs.words import BASES, EVIDENCE_LEVELS, MEASURES, ROUTES, plain, quoted, reason_text, verdict_text
+from kemkoll.outputs.words import (
+    BASES,
+    EVIDENCE_LEVELS,
+    MEASURES,
+    ROUTES,
+    plain,
+    quoted,
+    reason_text,
+    verdict_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +41,9 @@ STYLES = {
     "above_limit": "bold red",
 }
 MOST_ARTICLES = 100
-"""Articles shown unless all are asked for: nobody reads further in a terminal, and the rest is said to be there."""
+"""Articles shown unless all are asked for: nobody reads further, and the rest is said to be there."""
 _MOST_LINES = 3
-_LONGEST = 80
+_LONGEST, _LONGEST_NAME = 80, 200
 
 
 def write(result: Result, target: Target, language: str = "en", *, all_lines: bool = False) -> None:
@@ -44,7 +53,9 @@ def write(result: Result, target: Target, language: str = "en", *, all_lines: bo
         with console.capture() as page:
             show(result, console, translator(language), all_lines=all_lines)
         text = page.get()
-        stream.write(text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines()))
+        stream.write(
+            text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+        )
 
 
 def show(result: Result, console: Console, _: Translator, *, all_lines: bool = False) -> None:
@@ -56,7 +67,12 @@ def show(result: Result, console: Console, _: Translator, *, all_lines: bool = F
     else:
         for part in _articles(result, _, None if all_lines else MOST_ARTICLES):
             console.print(part)
-    for part in (*summary.problems(result, _), *summary.failures(result, _), *summary.lists(result, _), *summary.closing(result, _)):
+    for part in (
+        *summary.problems(result, _),
+        *summary.failures(result, _),
+        *summary.lists(result, _),
+        *summary.closing(result, _),
+    ):
         console.print(part)
 
 
@@ -73,7 +89,8 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
     verdicts = rows.verdicts(result)
     worst = verdicts.groupby("article_id")["rank"].transform("max")
     order = verdicts.assign(worst=worst).sort_values(
-        ["worst", "supplier", "article", "article_id", "rank", "list"], ascending=[False, True, True, True, False, True]
+        ["worst", "supplier", "article", "article_id", "rank", "list"],
+        ascending=[False, True, True, True, False, True],
     )
     wanted = order["article_id"].unique()
     shown = wanted[:most]
@@ -81,18 +98,25 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
     behind = _findings(result, order, _)
     titles = _titles(result, _)
     facts = rows.facts(result)
-    for article, group in order.groupby("article_id", sort=False):
+    for _article, group in order.groupby("article_id", sort=False):
         yield from _heading(group.iloc[0])
-        known = facts.get(int(article), facts[-1])
-        for verdict in group.to_dict("records"):
-            yield _verdict(verdict, behind.get((verdict["article_id"], verdict["list"]), []), titles, known, result, _)
+        verdicts_of = group.to_dict("records")
+        known = facts.get(verdicts_of[0]["article_id"], facts[-1])
+        for verdict in verdicts_of:
+            yield _verdict(
+                verdict, behind.get((verdict["article_id"], verdict["list"]), []), titles, known, result, _
+            )
     if len(shown) < len(wanted):
-        more = _.ngettext("{n} more article is not shown.", "{n} more articles are not shown.", len(wanted) - len(shown))
+        more = _.ngettext(
+            "{n} more article is not shown.", "{n} more articles are not shown.", len(wanted) - len(shown)
+        )
         hint = _("All of them: --all-lines, or -o result.csv.")
         yield Text(f"\n{more.format(n=len(wanted) - len(shown))} {hint}", style="bold")
 
 
-def _findings(result: Result, order: pd.DataFrame, _: Translator) -> dict[tuple[int, str], list[dict[str, Any]]]:
+def _findings(
+    result: Result, order: pd.DataFrame, _: Translator
+) -> dict[tuple[int, str], list[dict[str, Any]]]:
     """The findings behind the verdicts shown, worst first."""
     import numpy as np
 
@@ -101,7 +125,9 @@ def _findings(result: Result, order: pd.DataFrame, _: Translator) -> dict[tuple[
     frame = frame.sort_values(["rank", "high_ppt", "entry"], ascending=[False, False, True], kind="stable")
     made: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for finding in frame.to_dict("records"):
-        made.setdefault((finding["article_id"], finding["list"]), []).append({str(k): v for k, v in finding.items()})
+        made.setdefault((finding["article_id"], finding["list"]), []).append(
+            {str(k): v for k, v in finding.items()}
+        )
     return made
 
 
@@ -109,7 +135,9 @@ def _titles(result: Result, _: Translator) -> dict[str, str]:
     """What each list is called."""
     lists = result.law.lists
     own, english = rows.texts(lists[f"title_{_.language}"]), rows.texts(lists["title_en"])
-    return {name: mine or other or name for name, mine, other in zip(lists["list"], own, english, strict=True)}
+    return {
+        name: mine or other or name for name, mine, other in zip(lists["list"], own, english, strict=True)
+    }
 
 
 def _heading(first: pd.Series) -> Iterator[RenderableType]:
@@ -119,7 +147,9 @@ def _heading(first: pd.Series) -> Iterator[RenderableType]:
     name = first["article_name"] if first["article_name"] != first["article"] else ""
     number, name, supplier = (plain(text, _LONGEST) for text in (first["article"], name, first["supplier"]))
     said = Text(number, style="bold")
-    said.append(f"  {name}" * bool(name), style="not bold").append(f"  ({supplier})" * bool(supplier), style="not bold dim")
+    said.append(f"  {name}" * bool(name), style="not bold").append(
+        f"  ({supplier})" * bool(supplier), style="not bold dim"
+    )
     yield Text("")
     yield said
     yield Rule(style="dim")
@@ -150,7 +180,10 @@ def _head(verdict: dict[Any, Any], title: str, _: Translator) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    badge = Text(verdict_text(verdict["verdict"], verdict["reason"], _).upper(), style=f"{STYLES[verdict['verdict']]} reverse")
+    badge = Text(
+        verdict_text(verdict["verdict"], verdict["reason"], _).upper(),
+        style=f"{STYLES[verdict['verdict']]} reverse",
+    )
     said = Text(title, style="bold").append(f"  {verdict['list']}", style="not bold dim")
     if verdict["waived"]:
         said.append("  " + _("waived by the buyer"), style="not bold cyan")
@@ -168,8 +201,10 @@ def _indented(text: str, style: str = "") -> RenderableType:
 
 
 def _untold(verdict: dict[Any, Any], _: Translator) -> str:
-    """How much of the list nobody answered for, how much of the article nobody disclosed, and what the evidence is."""
-    told = _("Answered for: {x} of {y} entries.").format(x=verdict["entries_covered"], y=verdict["entries_asked"])
+    """How much of the list is answered for, how much of the article is hidden, what the evidence is."""
+    told = _("Answered for: {x} of {y} entries.").format(
+        x=verdict["entries_covered"], y=verdict["entries_asked"]
+    )
     untold = verdict["undisclosed_ppt"]
     if untold:
         told += " " + _("Not disclosed: up to {share}.").format(share=share_text(untold, untold, _.language))
@@ -177,7 +212,9 @@ def _untold(verdict: dict[Any, Any], _: Translator) -> str:
     return told + " " + _("Evidence: {level}.").format(level=_(level))
 
 
-def _finding(finding: dict[str, Any], facts: dict[str, bool], result: Result, _: Translator) -> RenderableType:
+def _finding(
+    finding: dict[str, Any], facts: dict[str, bool], result: Result, _: Translator
+) -> RenderableType:
     """What was found, beside what it is held against, where it stands, and why it follows."""
     from rich.table import Table
     from rich.text import Text
@@ -185,7 +222,7 @@ def _finding(finding: dict[str, Any], facts: dict[str, bool], result: Result, _:
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=2)
     grid.add_column(ratio=3)
-    substance = Text(plain(finding["entry_name"], _LONGEST), style="bold")
+    substance = Text(plain(finding["entry_name"], _LONGEST_NAME), style="bold")
     for written in _written(finding, result, _):
         substance.append(f"\n{written}", style="not bold dim")
     held = Text(_amount(finding, _), style=STYLES[finding["verdict"]])
@@ -200,7 +237,9 @@ def _written(finding: dict[str, Any], result: Result, _: Translator) -> list[str
     lines = result.declarations.lines
     made = []
     for number in finding["lines"][:_MOST_LINES]:
-        name, cas, ec, amount = (plain(str(lines[column].iat[number]), _LONGEST) for column in ("name", "cas", "ec", "amount"))
+        name, cas, ec, amount = (
+            plain(str(lines[column].iat[number]), _LONGEST) for column in ("name", "cas", "ec", "amount")
+        )
         said = ", ".join(filter(None, (quoted(name, _), cas or ec, amount)))
         made.append(said)
     if len(finding["lines"]) > _MOST_LINES:
@@ -226,7 +265,8 @@ def _limit(finding: dict[str, Any], _: Translator) -> str:
     if finding["measure"] == "presence":
         held = _(measure)
     else:
-        held = f"{finding['operator'].replace('>=', '≥')} {share_text(finding['limit_ppt'], finding['limit_ppt'], _.language)}"
+        share = share_text(finding["limit_ppt"], finding["limit_ppt"], _.language)
+        held = f"{finding['operator'].replace('>=', '≥')} {share}"
         basis = BASES.get(finding["limit_basis"], "")
         held = f"{held} {_(basis)}" if basis else held
         held += f", {_(measure).format(element=finding['element'])}" if measure else ""
@@ -239,7 +279,9 @@ def _where(finding: dict[str, Any], result: Result, _: Translator) -> str:
     places: dict[tuple[str, str], list[int]] = {}
     for file, sheet, row in zip(lines["file"], lines["sheet"], lines["row"], strict=True):
         places.setdefault((str(file), str(sheet)), []).append(int(row))
-    return "; ".join(summary.place_text(file, sheet, numbers, "", _) for (file, sheet), numbers in places.items())
+    return "; ".join(
+        summary.place_text(file, sheet, numbers, "", _) for (file, sheet), numbers in places.items()
+    )
 
 
 def _why(finding: dict[str, Any], facts: dict[str, bool], _: Translator) -> str:

@@ -58,13 +58,19 @@ ROUTES = {
     "name": N_("by name only"),
 }
 CONDITIONS = {
-    "electrical_equipment": (N_("it is electrical or electronic equipment"), N_("it is not electrical or electronic equipment")),
+    "electrical_equipment": (
+        N_("it is electrical or electronic equipment"),
+        N_("it is not electrical or electronic equipment"),
+    ),
     "medical_device": (N_("it is a medical device"), N_("it is not a medical device")),
     "invasive_or_fluid_path": (
         N_("it enters the body or leads fluids to or from it"),
         N_("it neither enters the body nor leads fluids to or from it"),
     ),
-    "toy_or_childcare": (N_("it is a toy or childcare article"), N_("it is neither a toy nor a childcare article")),
+    "toy_or_childcare": (
+        N_("it is a toy or childcare article"),
+        N_("it is neither a toy nor a childcare article"),
+    ),
     "mouthable": (N_("children can put it in their mouths"), N_("children cannot put it in their mouths")),
     "skin_contact": (N_("it touches the skin"), N_("it does not touch the skin")),
     "mucous_contact": (N_("it touches mucous membranes"), N_("it does not touch mucous membranes")),
@@ -75,7 +81,10 @@ CONDITIONS = {
     "food_contact": (N_("it touches food"), N_("it does not touch food")),
     "outdoor": (N_("it is used outdoors"), N_("it is not used outdoors")),
     "industrial_only": (N_("it is for industrial use only"), N_("it is not only for industrial use")),
-    "supply_to_public": (N_("it is supplied to the general public"), N_("it is not supplied to the general public")),
+    "supply_to_public": (
+        N_("it is supplied to the general public"),
+        N_("it is not supplied to the general public"),
+    ),
     "recycled_material": (N_("it is of recycled material"), N_("it is not of recycled material")),
     "plasticised": (N_("it is of plasticised material"), N_("it is not of plasticised material")),
     "rubber_or_plastic": (N_("it is of rubber or plastic"), N_("it is neither of rubber nor of plastic")),
@@ -86,6 +95,7 @@ CONDITIONS = {
 """Each condition said of an article, and its opposite."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _LONGEST_FOUND = 160
 
@@ -139,7 +149,9 @@ def _said(name: str, holds: bool, _: Translator) -> str:
     return _(yes if holds else no)
 
 
-def reason_text(code: str, _: Translator, condition: str = "", facts: Mapping[str, bool] | None = None) -> str:
+def reason_text(
+    code: str, _: Translator, condition: str = "", facts: Mapping[str, bool] | None = None
+) -> str:
     """The sentence that says why.
 
     >>> from kemkoll.i18n import translator
@@ -168,8 +180,11 @@ def problem_text(code: str, found: str, suggestion: str, _: Translator) -> str:
         kept = [part for part in parts if "{suggestion}" not in part or "{found}" in part or part == parts[0]]
         sentence = " ".join(kept).replace(": {suggestion}.", ".")
     proposals = _(" or ").join(suggestion.split(" | "))
+    if code.startswith("file-"):
+        found = found.rstrip(". ")  # a whole sentence, which goes into another
     pieces = {"{found}": plain(found, _LONGEST_FOUND), "{suggestion}": plain(proposals, _LONGEST_FOUND)}
-    return re.sub(r"\{found\}|\{suggestion\}", lambda met: pieces[met[0]], sentence)
+    said = re.sub(r"\{found\}|\{suggestion\}", lambda met: pieces[met[0]], sentence)
+    return _TWO_STOPS.sub(".", said)
 
 
 def quoted(text: str, _: Translator) -> str:

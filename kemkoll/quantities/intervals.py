@@ -69,6 +69,8 @@ def parse_amount(text: str, unit: str | None = None, *, decimal: str | None = No
     >>> parse_amount("6047.10 mg") is None
     True
     """
+    if simple := _one_figure(text, unit, decimal):
+        return simple
     clean = plain(text)
     if vocabulary.TRACE.fullmatch(clean):
         return Amount(0, WHOLE, 0, "amount-trace")
@@ -146,6 +148,29 @@ _IN_BRACKETS = re.compile("o([^oc]+)c")
 _REPEATED = re.compile("([^oce]+)(?:o([^oce]*u[^oce]*)c|e([^oce]*u[^oce]*))")
 
 _DOUBTFUL = ("amount-over-whole", "amount-ambiguous")
+
+
+_ONE_FIGURE = re.compile("(0|[1-9][0-9]{0,17})(?:([.,])([0-9]{1,18}))? ?(%|ppm|mg/kg)?")
+
+
+def _one_figure(text: str, unit: str | None, decimal: str | None) -> Amount | None:
+    """The amount of a cell that is one certain figure, as most are; None: read it the long way.
+
+    >>> _one_figure("12.50", "ppm", None), _one_figure("1,000", "ppm", None)
+    (Amount(low_ppt=12500000, high_ppt=12500000, step_ppt=10000, code=''), None)
+    """
+    match = _ONE_FIGURE.fullmatch(text)
+    if not match:
+        return None
+    whole, mark, decimals, own = match.groups(default="")
+    size = power(own) if own else _column_power(unit)
+    if size == vocabulary.UNREADABLE or (len(decimals) == 3 and whole != "0" and mark != decimal):
+        return None
+    digits, shift = int(whole + decimals), (10 if size is None else size) - len(decimals)
+    step = 10 ** max(shift, 0)
+    low, rest = (digits * step, 0) if shift >= 0 else divmod(digits, 10**-shift)
+    high = low + (rest > 0)
+    return None if high > WHOLE else Amount(low, high, step, "amount-unit-assumed" if size is None else "")
 
 
 def _column_power(unit: str | None) -> int | None:

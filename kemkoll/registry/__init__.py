@@ -1,10 +1,12 @@
 """The registry: which substance a CAS number, a name, an InChIKey or a SMILES stands for.
 
-Numbers and names come from the `chemicals` package, from kemkoll's own files in this folder and from the user's; they are
-compiled at first use into files under `paths.home()`. Parents of salts are made by RDKit when they are asked for.
+Numbers and names come from the `chemicals` package, from kemkoll's own files in this folder and from the
+user's; they are compiled at first use into files under `paths.home()`. Parents of salts are made by RDKit
+when they are asked for.
 
-A registry knows what a number means, not what is in a bag: where the substance is a polymer, an alloy, a mixture or of
-unknown composition, it is `variable` and has no structure, whatever molecule somebody once drew for it.
+A registry knows what a number means, not what is in a bag: where the substance is a polymer, an alloy, a
+mixture or of unknown composition, it is `variable` and has no structure, whatever molecule somebody once
+drew for it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kemkoll import paths
-from kemkoll.registry import compiling, sources
+from kemkoll.registry import compiling, own_files, proposals, sources
 from kemkoll.registry.names import normal_name, shorter_names
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.shelf import ASK, Shelf
@@ -53,7 +55,38 @@ class Registry:
             home: folder of the compiled files; `paths.home()` where none is given.
         """
         home = home or paths.home()
-        return cls(home, [compiling.shelf_of(home, compiling.registry_label(), sources.collect)])
+        shelves = [compiling.shelf_of(home, compiling.registry_label(), sources.collect)]
+        if files := own_files.kept(home):
+            own = compiling.shelf_of(home, own_files.label(files), lambda: own_files.collect(files))
+            shelves.insert(0, own)
+        return cls(home, shelves)
+
+    @classmethod
+    def add(cls, path: Path | str, home: Path | None = None) -> int:
+        """How many substances were added from the user's CSV file (`cas,name[,smiles,ec]`).
+
+        A registry that is open does not see them: open it again.
+
+        Raises:
+            ConfigError: the file cannot be read, a row is wrong, or the home folder cannot be written.
+        """
+        return own_files.add(Path(path), home or paths.home())
+
+    def status(self) -> dict[str, str | int]:
+        """What the registry holds and where it lies: `home`, `compiled` (ISO time, UTC; "" in memory),
+        `chemicals` (version), `entries`, `names`, `own_entries` (the user's), `own_files`.
+        """
+        base = self._shelves[-1]
+        own = self._shelves[0] if len(self._shelves) > 1 else None
+        return {
+            "home": str(self.home),
+            "compiled": compiling.compiled_at(self.home / compiling.registry_label()),
+            "chemicals": compiling.chemicals_version(),
+            "entries": base.entries,
+            "names": base.names,
+            "own_entries": own.entries if own else 0,
+            "own_files": len(own_files.kept(self.home)),
+        }
 
     def find_cas(self, numbers: Sequence[str], *, parents: bool = True) -> pd.DataFrame:
         """What is known of each CAS number: one row per number, in order, with `COLUMNS`.
@@ -77,24 +110,39 @@ class Registry:
         """The CAS number of each InChIKey, or ""."""
         return [cas_number(found[0]) if found else "" for found in self._find("keys", keys)]
 
+    def find_ecs(self, numbers: Sequence[str]) -> list[str]:
+        """The CAS number of each EC number that one of the user's own files gives, or ""."""
+        return [cas_number(found[0]) if found else "" for found in self._find("numbers", numbers)]
+
     def find_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """The CAS numbers that each name stands for, the most trusted first; () for an unknown name.
 
-        A name is tried whole, then without footnote marks and without what its last parenthesis only explains.
+        A name is tried whole, then without footnote marks and without what its last parenthesis only
+        explains.
         """
         distinct = list(dict.fromkeys(names))
         known = dict(zip(distinct, self._find("names", list(map(normal_name, distinct))), strict=True))
-        for depth in range(3):
-            waiting = [
-                (name, shorter[depth])
-                for name in distinct
-                if not known[name] and len(shorter := shorter_names(name)) > depth
-            ]
-            for (name, _), found in zip(
-                waiting, self._find("names", [normal_name(shorter) for _, shorter in waiting]), strict=True
-            ):
-                known[name] = found
+        waiting = {name: shorter for name in distinct if not known[name] and (shorter := shorter_names(name))}
+        for depth in range(2):
+            tried = {name: normal_name(forms[depth]) for name, forms in waiting.items() if len(forms) > depth}
+            for name, found in zip(tried, self._find("names", list(tried.values())), strict=True):
+                known[name] = known[name] or found
         return [tuple(map(cas_number, known[name])) for name in names]
+
+    def near_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        """For each name at most three substances of nearly that name, as `name (CAS number)`: proposals, no
+        identities.
+
+        Names shorter than five letters get none, and only the first forty names are tried.
+        """
+        found = [proposals.near(names, shelf) for shelf in self._shelves]
+        proposed = [
+            list(dict.fromkeys(cas_number(digits) for some in lists for digits in some))[: proposals.GIVEN]
+            for lists in zip(*found, strict=True)
+        ]
+        distinct = list({number for numbers in proposed for number in numbers})
+        titles = dict(zip(distinct, self.find_cas(distinct, parents=False)["name"], strict=True))
+        return [tuple(f"{titles[number]} ({number})" for number in numbers) for numbers in proposed]
 
     def find_structures(self, smiles: Sequence[str]) -> pd.DataFrame:
         """What each SMILES says: columns valid, inchikey, formula, parents, smiles (canonical)."""
@@ -126,9 +174,11 @@ class Registry:
                 found |= {name: shelf.texts(name, rows) for name in COLUMNS[1:7]}
                 continue
             found["known"] = found["known"] | here
-            for name in COLUMNS[1:7]:
+            for name in COLUMNS[1:6]:
                 texts = shelf.texts(name, rows)
                 found[name] = np.where(here & (texts != ""), texts, found[name])
+            structured = here & (shelf.texts("smiles", rows) != "")
+            found["variable"] = found["variable"].astype(bool) & ~structured
         return found
 
     @cached_property
@@ -140,7 +190,8 @@ _CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d").fullmatch
 
 
 def _digits(numbers: Sequence[str]) -> npt.NDArray[np.int64]:
-    return np.array([int(number.replace("-", "")) if _CAS(number) else -1 for number in numbers], dtype=np.int64)
+    found = [int(number.replace("-", "")) if _CAS(number) else -1 for number in numbers]
+    return np.array(found, dtype=np.int64)
 
 
 def _type(column: str) -> Any:

@@ -1,8 +1,8 @@
 """Compiling the registry: from the sources to shelves on disk, once per version of the sources.
 
-A compiled shelf is written beside its place and then renamed, so another process sees all of it or nothing, and two that
-compile at once do no harm: the first to finish wins, and both are the same. Where nothing can be written, the shelf stays
-in memory, and a line on stderr says so, once.
+A compiled shelf is written beside its place and then renamed, so another process sees all of it or nothing,
+and two that compile at once do no harm: the first to finish wins, and both are the same. Where nothing can
+be written, the shelf stays in memory, and a line on stderr says so, once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,8 +48,26 @@ def shelf_of(folder: Path, label: str, collect: Callable[[], dict[int, Entry]]) 
         _write(shelf, place)
         return _open(place)
     except (OSError, ValueError, KeyError, pa.ArrowInvalid) as error:
-        _say_once(f"kemkoll: the compiled registry cannot be kept in {folder} ({error}); it is made anew each time.")
+        _say_once(
+            f"kemkoll: the compiled registry cannot be kept in {folder} ({error}); it is made anew each time."
+        )
     return shelf
+
+
+def compile_registry(home: Path) -> Shelf:
+    """The registry's shelf, compiled anew even where there is one."""
+    place = home / registry_label()
+    shutil.rmtree(place, ignore_errors=True)
+    return shelf_of(home, place.name, sources.collect)
+
+
+def compiled_at(place: Path) -> str:
+    """When a shelf was compiled, ISO time in UTC; "" where it is not on disk."""
+    try:
+        seconds = (place / "shelf.json").stat().st_mtime
+    except OSError:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def registry_label() -> str:
@@ -135,7 +154,9 @@ def _names(entries: list[Entry], advance: Advance) -> pa.Table:
                     ours.add(normal)
         if row % 8192 == 0:
             advance(0.4 * 8192 / len(entries))
-    return _index((name, trust, row) for (name, row), trust in best.items() if trust == OURS or name not in ours)
+    return _index(
+        (name, trust, row) for (name, row), trust in best.items() if trust == OURS or name not in ours
+    )
 
 
 def _index(found: Iterable[tuple[str, int, int]]) -> pa.Table:

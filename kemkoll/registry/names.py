@@ -1,4 +1,5 @@
-"""Substance names: the one form in which they are compared, and the shorter forms that are tried after the whole.
+"""Substance names: the one form in which they are compared, and the shorter forms that are tried after the
+whole.
 
 Comparing is exact. What counts as the same name is only spelling that never tells two substances apart:
 
@@ -7,8 +8,8 @@ Comparing is exact. What counts as the same name is only spelling that never tel
 * hyphens and blanks: left out, but kept as one hyphen between two digits (`1,2-3` is not `1,23`);
 * primes of every shape, and brackets of every shape.
 
-Nothing is translated: Swedish and English names stand side by side in the registry. Commas, primes, numbers and stereo
-marks are kept: they tell isomers apart.
+Nothing is translated: Swedish and English names stand side by side in the registry. Commas, primes, numbers
+and stereo marks are kept: they tell isomers apart.
 """
 
 from __future__ import annotations
@@ -20,29 +21,32 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+_GREEK_NAMES = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
+)
 GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
-        "psi omega".split(),
+        _GREEK_NAMES,
         strict=True,
     )
 )
 _HYPHENS = "-‐‑‒–—―−﹣－_"
-_BLANKS = " \t\n\r\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = " \t\n\r\f\v\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PRIMES = "'’‘‛′`´ʹ＇"
+_APART = "\x1f"
 _FORM = str.maketrans(
     dict.fromkeys(_HYPHENS + _BLANKS + _INVISIBLE)
     | dict.fromkeys(_PRIMES, "'")
-    | {'"': "''"}
     | dict.fromkeys("[{", "(")
     | dict.fromkeys("]}", ")")
     | GREEK
-    | {"ς": "sigma", "µ": "mu"}
+    | {"ς": "sigma", "µ": "mu", _APART: "-"}
 )
 _BEFORE = str.maketrans(dict.fromkeys(_PRIMES, "'") | dict.fromkeys("“”″", "''") | dict.fromkeys(_INVISIBLE))
-_ASCII_FORM = {letter: form for letter, form in _FORM.items() if letter < 128 and letter != ord('"')}
+_ASCII_FORM = {code: chr(code) for code in range(128)} | {code: form for code, form in _FORM.items() if code < 128}
 _BETWEEN_DIGITS = re.compile(r"[\s\-_‐‑‒–—―−](?<=\d.)[\s\-_‐‑‒–—―−]*(?=\d)", re.DOTALL)
 _DOTTED_GREEK = re.compile(r"\.(alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|omega)\.")
 _FOOTNOTE = re.compile(r"(?:\s*[*†‡§¹²³⁴⁵⁶⁷⁸⁹#]+|\s+\d{1,2}\)|[;,.:]+)\s*$")
@@ -62,15 +66,15 @@ def normal_name(text: str) -> str:
     """
     plain = text.isascii()
     text = text.lower() if plain else unicodedata.normalize("NFKC", text.translate(_BEFORE)).casefold()
-    text = _BETWEEN_DIGITS.sub("\x1f", text)
+    text = _BETWEEN_DIGITS.sub(_APART, text)
     if "." in text:
         text = _DOTTED_GREEK.sub(r"\1", text)
-    return text.replace('"', "''").translate(_ASCII_FORM if plain else _FORM).replace("\x1f", "-")
+    return text.replace('"', "''").translate(_ASCII_FORM if plain else _FORM)
 
 
 def shorter_names(text: str) -> list[str]:
-    """What is tried, in order, where a name as written is unknown: without footnote marks, then without what a last
-    parenthesis explains. Oxidation numbers and ordinary words in a parenthesis are part of the name.
+    """What is tried, in order, where a name as written is unknown: without footnote marks, then without what
+    a last parenthesis explains. Oxidation numbers and ordinary words in a parenthesis are part of the name.
 
     >>> shorter_names("Silver (Ag)"), shorter_names("Lead*"), shorter_names("bisphenol A (BPA) 1)")
     (['Silver'], ['Lead'], ['bisphenol A (BPA)', 'bisphenol A'])
@@ -98,7 +102,8 @@ def in_parenthesis(text: str) -> tuple[str, str] | None:
 
 
 def is_explanation(inside: str) -> bool:
-    """Whether a parenthesis only explains the name before it: an abbreviation, a formula or a number with its label.
+    """Whether a parenthesis only explains the name before it: an abbreviation, a formula or a number with
+    its label.
 
     >>> [is_explanation(text) for text in ("BPA", "Ag", "CAS 117-81-7", "VI", "branched", "Organic")]
     [True, True, True, False, False, False]

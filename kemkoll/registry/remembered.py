@@ -1,13 +1,15 @@
-"""What RDKit found for each SMILES, remembered in a small SQLite file beside the registry, one per version of RDKit.
+"""What RDKit found for each SMILES, remembered in a small SQLite file beside the registry, one per version
+of RDKit.
 
-Several processes may use the file at once. Where it cannot be written, or is broken, what was found is remembered for this
-process only.
+Several processes may use the file at once. Where it cannot be written, or is broken, what was found is
+remembered for this process only.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kemkoll.structures import Structure, find_all, rdkit_version
@@ -46,11 +48,13 @@ class RememberedStructures:
         if not self._on_disk or not self.file.exists():
             return found
         try:
-            with self._connect() as connection:
+            with closing(self._connect()) as connection:
                 for start in range(0, len(smiles), _AT_ONCE):
                     some = smiles[start : start + _AT_ONCE]
                     marks = ",".join("?" * len(some))
-                    for given, *said in connection.execute(f"SELECT * FROM structure WHERE given IN ({marks})", some):
+                    for given, *said in connection.execute(
+                        f"SELECT * FROM structure WHERE given IN ({marks})", some
+                    ):
                         found[given] = Structure(*said)
         except (sqlite3.Error, UnicodeError):
             self._on_disk = False
@@ -61,10 +65,10 @@ class RememberedStructures:
             return
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self._connect() as connection:
+            with closing(self._connect()) as connection, connection:
                 connection.execute(
-                    "CREATE TABLE IF NOT EXISTS structure (given TEXT PRIMARY KEY, smiles TEXT, inchikey TEXT, formula TEXT, "
-                    "parents TEXT) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS structure (given TEXT PRIMARY KEY, smiles TEXT, inchikey TEXT, "
+                    "formula TEXT, parents TEXT) WITHOUT ROWID"
                 )
                 rows = [(given, *said) for given, said in made.items()]
                 connection.executemany("INSERT OR IGNORE INTO structure VALUES (?, ?, ?, ?, ?)", rows)

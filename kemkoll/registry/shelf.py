@@ -1,10 +1,11 @@
-"""A shelf: substances and their names as sorted columns, in memory or mapped from files; quick to open, only read.
+"""A shelf: substances and their names as sorted columns, in memory or mapped from files; quick to open, only
+read.
 
 Four columns files of Arrow, each one batch:
 
 * `substances`: by CAS number; the last row is blank and stands for what is not here;
-* `names`: one row per name and substance, by the hash of the name, then by trust. Two names of one hash are told apart by
-  the name itself;
+* `names`: one row per name and substance, by the hash of the name, then by trust. Two names of one hash are
+  told apart by the name itself;
 * `keys`: one row per InChIKey, by its hash;
 * `numbers`: one row per EC number (of the user's own substances).
 """
@@ -46,13 +47,21 @@ class Shelf:
         Raises:
             OSError, pa.ArrowInvalid: there is none, or it is broken.
         """
-        return cls({name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all() for name in TABLES})
+        return cls(
+            {
+                name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+                for name in TABLES
+            }
+        )
 
     def write(self, folder: Path) -> None:
         """Put the shelf into a folder."""
         for name in TABLES:
             table = self.tables[name]
-            with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            with (
+                pa.OSFile(str(folder / f"{name}.arrow"), "wb") as file,
+                pa.ipc.new_file(file, table.schema) as writer,
+            ):
                 writer.write_table(table, max_chunksize=max(1, table.num_rows))
 
     @property
@@ -79,7 +88,9 @@ class Shelf:
         return np.asarray(self._cas[rows])
 
     def find(self, table: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
-        """The CAS numbers (digits) that each text stands for in `names`, `keys` or `numbers`; first the most trusted."""
+        """The CAS numbers (digits) that each text stands for in `names`, `keys` or `numbers`; first the most
+        trusted.
+        """
         found: list[tuple[int, ...]] = [()] * len(texts)
         wanted = hashes(texts)
         left = np.searchsorted(self._hashes[table], wanted, side="left")

@@ -1,7 +1,8 @@
 """What the registry is made of: rows from the `chemicals` package and from kemkoll's own files.
 
-Later sources go before earlier ones: the large table of `chemicals`, its small ones, the elements, then kemkoll's
-`structures.csv` (right formulas of listed substances), `materials.csv` (substances without one structure) and `names.csv`.
+Later sources go before earlier ones: the large table of `chemicals`, its small ones, the elements, then
+kemkoll's `structures.csv` (right formulas of listed substances), `materials.csv` (substances without one
+structure) and `names.csv`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def cas_number(cas: int) -> str:
     >>> cas_number(117817)
     '117-81-7'
     """
-    return f"{cas // 1000}-{cas // 10 % 100:02d}-{cas % 10}"
+    digits = str(cas)
+    return f"{digits[:-3]}-{digits[-3:-1]}-{digits[-1]}"
 
 
 def cas_digits(text: str) -> int | None:
@@ -104,27 +106,59 @@ def is_variable(name: str) -> bool:
 
 
 _CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d")
-_CAS_LIKE = re.compile(r"\d{2,10}-\d\d-\d")
-_EC_LIKE = re.compile(r"\d{3}-\d{3}-\d")
 _VARIABLE = re.compile(
-    r"""(?ix) \b(?: reaction\s(?:products?|mass|mixture) | derivs\b | derivatives\b | distillates?\b | homopolymers?\b
-    | copolymers?\b | [ct]erpolymers?\b | interpolymer | polymer\s(?:with|of)\b | polymers?$ | polymeric | ethoxylated | propoxylated
-    | ethoxylates?\b | coal\star | fatty\sacids, | glycerides?, | resin\sacids | alkanes,\sc | alkenes,\sc | residues\s\(
-    | hydrocarbons?,\sc | naphtha\b | petroleum\b | tall[\s-]oil | (?:coco|tallow|soya)\b(?=[\s\-,)]) | ext\.$ | lignin | bitumen
-    | asphalt | technical\smixture | mixture\sof | mixed\sisomers ) | \bC\d{1,2}\s?[-–]\s?C?\d{1,2}\b(?!')"""
+    r"""(?ix) \b(?: reaction\s(?:products?|mass|mixture) | derivs\b | derivatives\b | distillates?\b |
+    homopolymers?\b | copolymers?\b | [ct]erpolymers?\b | interpolymer | polymer\s(?:with|of)\b | polymers?$
+    | polymeric | ethoxylated | propoxylated | ethoxylates?\b | coal\star | fatty\sacids, | glycerides?, |
+    resin\sacids | alkanes,\sc | alkenes,\sc | residues\s\( | hydrocarbons?,\sc | naphtha\b | petroleum\b |
+    tall[\s-]oil | (?:coco|tallow|soya)\b(?=[\s\-,)]) | ext\.$ | lignin | bitumen | asphalt |
+    technical\smixture | mixture\sof | mixed\sisomers ) | \bC\d{1,2}\s?[-–]\s?C?\d{1,2}\b(?!')"""
 )
 _POLYMER = re.compile(
-    r"(?i)\bpoly\W|\bpoly(?:mer|ethylene|propylene|styrene|vinyl|amide|ester|urethane|carbonate|acryl|methacryl|butadiene|isoprene"
-    r"|isobut|siloxane|dimethyl|oxy|ether|sulf|imide|phenyl|tetrafl|glycol|lactic|formaldehyde|aniline|thene)"
+    r"(?i)\bpoly\W|\bpoly(?:mer|ethylene|propylene|styrene|vinyl|amide|ester|urethane|carbonate|acryl|methacryl"
+    r"|butadiene|isoprene|isobut|siloxane|dimethyl|oxy|ether|sulf|imide|phenyl|tetrafl|glycol|lactic|formaldehyde|aniline|thene)"
 )
-_CODE = re.compile(r"(?i)[a-z]{2,8}[\s\-_]?\d[\w\-]*|einecs.*|ec.number.*|unii.*|agn-pc.*|\d+[a-z]?(?:-\d+)*|.*\(\W*\d+ci\W*.*\)$")
+_CODE = re.compile(
+    r"(?i)[a-z]{2,8}[\s\-_]?\d[\w\-]*|einecs.*|ec.number.*|unii.*|agn-pc.*|\d+[a-z]?(?:-\d+)*"
+    r"|.*\(\W*\d+ci\W*.*\)$"
+)
 _NUMBER = re.compile(r"\d{2,10}-\d\d-\d(?:\s*\(.*\))?|\d{3}-\d{3}-\d|[\W\d_]+")
 _OF_ANOTHER_REGISTER = ("einecs", "unii", "ccris", "hsdb", "agn-pc", "ec number")
 _HINTS = (
-    "poly", "reaction", "deriv", "distillate", "ethoxylate", "propoxylate", "coal", "fatty acids", "glyceride", "resin acids", "alkanes, c",
-    "alkenes, c", "residues (", "hydrocarbon", "naphtha", "petroleum", "tall oil", "tall-oil", "tallow", "coco", "soya",
-    "ext.", "lignin", "bitumen", "asphalt", "mixture", "mixed isomers",
-)  # fmt: skip
+    *(
+        "poly",
+        "reaction",
+        "deriv",
+        "distillate",
+        "ethoxylate",
+        "propoxylate",
+        "coal",
+        "fatty acids",
+        "glyceride",
+    ),
+    *(
+        "resin acids",
+        "alkanes, c",
+        "alkenes, c",
+        "residues (",
+        "hydrocarbon",
+        "naphtha",
+        "petroleum",
+        "tall oil",
+    ),
+    *(
+        "tall-oil",
+        "tallow",
+        "coco",
+        "soya",
+        "ext.",
+        "lignin",
+        "bitumen",
+        "asphalt",
+        "mixture",
+        "mixed isomers",
+    ),
+)
 _BARE_METAL = re.compile(rf"\[(?:{'|'.join(sorted(METALS))})\]")
 _UNRELIABLE = re.compile(rf"(?:^|\.){_BARE_METAL.pattern}(?:\.|$)")
 _FORMULA_IN_NAME = re.compile(r"\(((?:[A-Z][a-z]?\d*|\((?:[A-Z][a-z]?\d*)+\)\d*)+)\)")
@@ -136,8 +170,8 @@ _OF_POLYMERS_AND_ENZYMES = range(9000, 9100)
 def _entry(line: str, *, is_inorganic: bool) -> Entry | None:
     """One row of the tables of `chemicals`.
 
-    Main names of a row of variable composition come from the one molecule that somebody drew for it: they are left out,
-    as are names of polymers and mixtures that some molecule bears.
+    Main names of a row of variable composition come from the one molecule that somebody drew for it: they
+    are left out, as are names of polymers and mixtures that some molecule bears.
     """
     _, cas, formula, _, smiles, _, inchikey, iupac, common, *others = line.split("\t")
     digits = cas_digits(cas)
@@ -153,16 +187,19 @@ def _entry(line: str, *, is_inorganic: bool) -> Entry | None:
         others = [name for name in others if not is_variable(name) and not _POLYMER.search(name)]
     if is_inorganic and _UNRELIABLE.search(smiles):
         smiles, inchikey, formula = _right_proportions(smiles, inchikey, formula, others)
-    names = [(name, MAIN) for name in (common, iupac) if name and not _ignored(name) and not _CODE.fullmatch(name)]
+    names = [
+        (name, MAIN) for name in (common, iupac) if name and not _ignored(name) and not _CODE.fullmatch(name)
+    ]
     names += [(name, OTHER) for name in others]
     return Entry(digits, names[0][0] if names else cas, smiles, inchikey, formula, names=names)
 
 
 def _right_proportions(smiles: str, inchikey: str, formula: str, names: list[str]) -> tuple[str, str, str]:
-    """SMILES, InChIKey and formula of a substance that the tables write as a bare metal beside something else.
+    """SMILES, InChIKey and formula of a substance that the tables write as a bare metal beside something
+    else.
 
-    Such rows often have one atom or molecule of each, whatever the substance is: cadmium tungstate as Cd, O and W. The
-    formula that stands in a name decides; where there is none, only the elements are certain.
+    Such rows often have one atom or molecule of each, whatever the substance is: cadmium tungstate as Cd, O
+    and W. The formula that stands in a name decides; where there is none, only the elements are certain.
 
     >>> _right_proportions("[Cd].[O].[W]", "K", "CdOW", ["cadmium tungsten oxide (CdWO4)"])
     ('', '', 'CdWO4')
@@ -195,7 +232,9 @@ def _ignored(name: str) -> bool:
 
 
 def _betrays(common: str, others: list[str]) -> bool:
-    """Whether the names of a row say that no one structure stands for it: the common name, or half of the others."""
+    """Whether the names of a row say that no one structure stands for it: the common name, or half of the
+    others.
+    """
     telling = [name for name in dict.fromkeys(others) if not _CODE.fullmatch(name)]
     return is_variable(common) or (bool(telling) and sum(map(is_variable, telling)) * 2 >= len(telling))
 
@@ -233,7 +272,13 @@ def collect() -> dict[int, Entry]:
     for row in read_own("names.csv"):
         entry = _own(entries, row["cas"])
         entry.names.append((row["name"], OURS))
-        if row["language"] == "en" and entry.cas not in named and (not entry.name or entry.name == row["cas"]):
+        if not entry.smiles and not entry.formula:
+            entry.variable |= is_variable(row["name"])
+        if (
+            row["language"] == "en"
+            and entry.cas not in named
+            and (not entry.name or entry.name == row["cas"])
+        ):
             entry.name = row["name"]
         named.add(entry.cas)
     return entries

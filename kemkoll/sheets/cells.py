@@ -52,6 +52,9 @@ def make_sheet(
     [1, 3]
     """
     grid = [list(row) for row in rows]
+    for row in grid:
+        while row and not row[-1]:
+            row.pop()
     for span in spans:
         _fill(grid, span, first_row)
     numbers = [first_row + i for i, row in enumerate(grid) if any(row)]

@@ -43,7 +43,7 @@ def _read_sheet(sheet: Any) -> Sheet:
     sheet.reset_dimensions()
     rows = [
         [cell_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+        for row in sheet.iter_rows()
     ]
     for row, column, formula in _find_formulas(data):
         if row <= len(rows) and column <= MAX_COLUMNS:

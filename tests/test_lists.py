@@ -1,0 +1,316 @@
+"""Lists load in editions, and every promise that they make is one that can be broken."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kemkoll import paths
+from kemkoll.errors import ListError
+from kemkoll.lists import in_force, lint, load_lists, status
+from kemkoll.lists.folder import read_folder
+from kemkoll.tables import Law
+
+CANDIDATE, ROHS, PHTHALATES = "eu-reach-candidate", "eu-rohs", "phthalates"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the shipped lists that a test may break."""
+    return Path(shutil.copytree(paths.data("substance_lists"), tmp_path / "lists"))
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    """Write `new` for the first `old` in a file of the RoHS list; the old text must be there."""
+    file = root / ROHS / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {name}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def add(root: Path, name: str, row: str) -> None:
+    with (root / ROHS / name).open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+
+
+# --- editions ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "entries"),
+    [
+        ("2008-10-28", 15), ("2012-06-18", 84), ("2012-12-19", 138), ("2013-06-20", 144), ("2017-07-07", 174),
+        ("2021-07-08", 219), ("2023-01-17", 233), ("2024-11-07", 242), ("2025-01-20", 242),
+        ("2025-01-21", 247), ("2025-06-25", 250), ("2025-11-05", 251), ("2026-02-04", 253),
+    ],
+)  # fmt: skip
+def test_an_edition_has_as_many_entries_as_its_publisher_counted(edition: str, entries: int) -> None:
+    law = load_lists([f"{CANDIDATE}@{edition}"])
+    assert len(law.entries) == entries == law.entries["entry"].nunique()
+    assert set(law.limits["entry"]) == set(law.entries["entry"]) >= set(law.members["entry"])
+    assert law.lists["edition"].tolist() == [edition]
+
+
+def test_an_edition_is_never_later_than_the_newest_known() -> None:
+    assert load_lists([f"{CANDIDATE}@2030-01-01"]).lists["edition"].tolist() == ["2026-02-04"]
+
+
+def test_an_edition_with_more_entries_has_all_of_the_older_one() -> None:
+    older, newer = (load_lists([f"{CANDIDATE}@{day}"]) for day in ("2025-01-20", "2025-01-21"))
+    assert set(older.entries["entry"]) < set(newer.entries["entry"])
+
+
+def test_lists_come_in_the_order_asked_for() -> None:
+    law = load_lists([ROHS, CANDIDATE])
+    assert law.lists["list"].tolist() == [ROHS, CANDIDATE]
+    assert law.lists["asked_by_name"].all()
+    assert not load_lists().lists["asked_by_name"].any()
+
+
+def test_in_force_keeps_what_has_begun_and_not_ended(copy: Path) -> None:
+    change(copy, "entries.csv", ",2019-07-22,,", ",2019-07-22,2026-11-21,")
+    law = load_lists([ROHS], root=copy)
+    days = ("2006-06-30", "2019-07-21", "2026-11-21", "2026-11-22")
+    entries = {on: set(in_force(law, on).entries["entry"]) for on in days}
+    assert [len(names) for names in entries.values()] == [0, 6, 10, 9]
+    assert entries["2026-11-21"] - entries["2026-11-22"] == {"dehp"}
+
+
+def test_in_force_keeps_to_the_edition() -> None:
+    law = load_lists([f"{ROHS}@2019-07-21", PHTHALATES])
+    assert set(in_force(law, "2026-11-22").entries["list"].value_counts()) == {6, 4}
+
+
+def test_in_force_keeps_limits_and_derogations_of_any_date(law: Law) -> None:
+    kept = in_force(law, "2026-11-22")
+    assert len(kept.limits) == len(law.limits)
+    assert len(kept.derogations) == len(law.derogations)
+    early = in_force(law, "2019-07-21")
+    assert "dehp" not in set(early.limits[early.limits["list"] == ROHS]["entry"])
+    assert "pending" in set(early.groups["rule"])
+
+
+def test_in_force_drops_members_outside_their_dates(copy: Path) -> None:
+    old = 'Decabromobiphenyl,,,certain,"a congener, or a mixture of congeners",2006-07-01,'
+    change(copy, "members.csv", old, old + "2020-12-31")
+    law = load_lists([ROHS], root=copy)
+    assert "13654-09-6" in set(in_force(law, "2020-12-31").members["value"])
+    assert "13654-09-6" not in set(in_force(law, "2021-01-01").members["value"])
+
+
+# --- lists that cannot be read ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["eu-reach"], "There is no substance list “eu-reach”. There are: eu-reach-candidate, eu-rohs, phth"),
+        ([""], "There is no substance list “”"),
+        (["../lists/eu-rohs"], "There is no substance list"),
+        (["eu-rohs", "eu-rohs@2019-07-22"], "named twice"),
+        (["eu-rohs@summer"], "must be a date like 2025-12-11, not “summer”"),
+        (["eu-rohs@20190722"], "has no edition of 20190722"),
+        (["eu-rohs@2006-06-30"], "has no edition of 2006-06-30: the first is of 2006-07-01"),
+    ],
+)
+def test_a_list_that_does_not_exist(names: list[str], said: str) -> None:
+    with pytest.raises(ListError) as error:
+        load_lists(names)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("limits.csv", "lead,0.1 %,", "lead,0.1 parts,", "limits.csv, row 2: “0.1 parts” is not one exact"),
+        ("limits.csv", "lead,0.1 %,", "lead,<0.1 %,", "“<0.1 %” is not one exact share"),
+        ("limits.csv", "lead,0.1 %,", "lead,0.1,", "“0.1” is not one exact share"),
+        ("limits.csv", "entry,limit,", "entry,value,", "limits.csv, row 1: The columns must be entry, limit"),
+        ("limits.csv", "lead,0.1 %,", "lead,", "limits.csv, row 2: The row has 11 cells; the header has 12"),
+        ("derogations.csv", ",4 %,", ",four,", "“four” is not one exact share"),
+        ("list.toml", "force = ", "farce = ", "list.toml: It must say force as text"),
+        ("list.toml", "count = 10", 'count = "10"', "It must say official_count as a whole number"),
+        ("list.toml", "id = ", 'colour = "red"\nid = ', "keys that mean nothing: colour"),
+        ("list.toml", 'id = "eu-rohs"', 'id = "rohs"', "It says id rohs, and the folder is eu-rohs"),
+        ("list.toml", 'id = "', "id = ", "list.toml: This is not valid TOML"),
+        ("groups.toml", "[lead]\nrule", "[lead]\nruling", "[lead] must say rule, needs, wording, reference"),
+        ("groups.toml", "[lead]\n", 'tin = "Sn"\n\n[lead]\n', "[tin] must say rule"),
+    ],
+)
+def test_a_list_that_cannot_be_read(copy: Path, name: str, old: str, new: str, said: str) -> None:
+    change(copy, name, old, new)
+    with pytest.raises(ListError) as error:
+        load_lists([ROHS], root=copy)
+    assert said in str(error.value)
+    assert lint(copy) == [str(error.value)]
+
+
+def test_a_list_that_lacks_a_file_or_is_no_text(copy: Path) -> None:
+    (copy / ROHS / "members.csv").unlink()
+    with pytest.raises(ListError, match=r"eu-rohs/members\.csv: The file is missing"):
+        load_lists(root=copy)
+    (copy / ROHS / "members.csv").write_bytes(b"entry\xff\xfe")
+    with pytest.raises(ListError, match=r"eu-rohs/members\.csv: This is not UTF-8 text"):
+        load_lists(root=copy)
+    with pytest.raises(ListError, match=r"has no list\.toml"):
+        read_folder(copy)
+
+
+# --- hash and age -----------------------------------------------------------------------------------------
+
+
+def test_the_hash_is_of_the_texts_not_of_line_ends(copy: Path) -> None:
+    first = load_lists([ROHS], root=copy).lists["sha256"].tolist()
+    for file in (copy / ROHS).iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_lists([ROHS], root=copy).lists["sha256"].tolist() == first
+    assert load_lists([ROHS]).lists["sha256"].tolist() == first
+    change(copy, "README.md", "RoHS", "ROHS")
+    assert load_lists([ROHS], root=copy).lists["sha256"].tolist() != first
+
+
+def test_status() -> None:
+    table = status("2026-11-22").set_index("list")
+    candidate = table.loc[CANDIDATE]
+    assert (candidate["edition"], candidate["age_days"], candidate["stale"]) == ("2026-02-04", 291, True)
+    assert (candidate["shipped"], candidate["official_count"]) == (253, 253)
+    assert table["pending"].to_dict() == {CANDIDATE: 18, ROHS: 3, PHTHALATES: 1}
+    assert table["unconfirmed"].sum() == 0
+
+
+def test_a_list_is_stale_the_day_after_a_new_edition_was_due() -> None:
+    stale = {on: status(on).set_index("list").loc[CANDIDATE, "stale"] for on in ("2026-08-06", "2026-08-07")}
+    assert stale == {"2026-08-06": False, "2026-08-07": True}
+
+
+# --- every promise can be broken --------------------------------------------------------------------------
+
+
+def test_all_promises_are_kept() -> None:
+    assert lint() == []
+
+
+READ = '"Directive 2002/95/EC, Art. 4(1), and its Annex with the limits of Decision 2005/618/EC, read: '
+READ += 'http://data.europa.eu/eli/dir/2002/95/oj"\n'
+EXCEPTION = '[check_digit_exceptions]\n"204-211-1" = "misprint in the list itself"\n'
+
+BROKEN = {
+    "described": [
+        ("list.toml", 'licence = "EU', 'licence = ""\n# "EU', "licence is empty"),
+        ("list.toml", 'source = "Dir', 'source = ""\n# "Dir', "source is empty"),
+        ("list.toml", 'force = "law"', 'force = "habit"', "force “habit” is not one of law, contract, watch"),
+        ("list.toml", '"placed_on_market"', '"sale"', "applies_to must be supply or placed_on_market"),
+        ("list.toml", '"electrical_equipment"', '"electric"', "“electric” is not a condition"),
+        ("list.toml", '"2025-12-11"', '"2025-12-32"', "official_date “2025-12-32” is not a date"),
+    ],
+    "counted": [
+        ("list.toml", "count = 10", "count = 11", "ships 10 entries; the publisher counts 11"),
+        ("list.toml", '"2025-12-11"', '"2019-07-21"', "since 2019-07-22 is later than the edition"),
+    ],
+    "keyed": [
+        ("entries.csv", "\nlead,", "\nLead,", "the id “Lead” must be a-z, 0-9"),
+        ("limits.csv", "\nlead,", "\nblei,", "limits.csv, row 2: there is no entry “blei”"),
+        ("groups.toml", "[lead]", "[blei]", "groups.toml: there is no entry “blei”"),
+    ],
+    "dated": [
+        ("limits.csv", ",2006-07-01,", ",1 July 2006,", "since “1 July 2006” is not a date"),
+        ("limits.csv", ",2006-07-01,", ",,", "since is empty"),
+        ("limits.csv", ",2014-07-21,", ",2006-06-30,", "ends 2006-06-30, before it begins on 2006-07-01"),
+    ],
+    "worded": [
+        ("limits.csv", ",>,", ",=>,", "operator “=>” is not one of >, >="),
+        ("limits.csv", "homogeneous_material", "material", "basis “material” is not one of article"),
+        ("limits.csv", ",element,Pb", ",metal,Pb", "measure “metal” is not one of substance"),
+        ("limits.csv", "!medical_device", "!medical", "“!medical” is not a condition"),
+        ("members.csv", "lead,element,Pb", "lead,atom,Pb", "kind “atom” is not one of cas"),
+        ("members.csv", ",certain,", ",sure,", "certainty “sure” is not one of certain"),
+        ("groups.toml", '"pending"', '"later"', "rule “later” is not one of pending"),
+        ("derogations.csv", ",unknown,", ",perhaps,", "renewal “perhaps” is not one of yes, no, unknown"),
+    ],
+    "whole": [
+        ("limits.csv", "lead,0.1 %,", "lead,,", "limits.csv, row 2: the limit is empty"),
+        ("limits.csv", ",element,Pb,", ",element,,", "measure element with element “”"),
+        ("limits.csv", ",element,Pb,", ",element,Xx,", "“Xx” is not an element"),
+        ("limits.csv", ",substance,,", ",substance,Pb,", "measure substance with element “Pb”"),
+    ],
+    "sourced": [
+        ("entries.csv", "lead,Lead and its compounds,", "lead,,", "lead has no name_en"),
+        ("limits.csv", READ, "\n", "lead has no checked"),
+        ("groups.toml", 'wording = "Lead (0,1 %)"', 'wording = ""', "lead has no wording"),
+        ("derogations.csv", "lead,6(c),", "lead,,", "lead has no id"),
+    ],
+    "numbered": [
+        ("members.csv", "117-81-7", "117-81-8", "“117-81-8” is not a valid cas"),
+        ("members.csv", "117-81-7", "0117-81-7", "“0117-81-7” is not a valid cas"),
+        ("members.csv", "204-211-0", "204-211-1", "“204-211-1” is not a valid ec"),
+        ("members.csv", "lead,element,Pb", "lead,element,Xx", "“Xx” is not a valid element"),
+        ("members.csv", "lead,element,Pb", "lead,parent,Pb", "“Pb” is not a valid parent"),
+        ("members.csv", "lead,element,Pb", "lead,group,", "“” is not a valid group"),
+        ("list.toml", "days = 365\n", "days = 365\n" + EXCEPTION, "the exception “204-211-1” is not used"),
+    ],
+    "decided": [
+        ("groups.toml", 'needs = "Pb"', 'needs = "lead"', "lead needs “lead”, which is not a formula"),
+        ("groups.toml", 'rule = "members"', 'rule = "parent"', "lead is decided by parents and has none"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [pytest.param(*row, id=f"{promise}: {row[3]}") for promise, rows in BROKEN.items() for row in rows],
+)
+def test_a_broken_promise_is_said(copy: Path, name: str, old: str, new: str, said: str) -> None:
+    change(copy, name, old, new)
+    broken = lint(copy)
+    assert any(said in sentence for sentence in broken), broken
+    assert all(sentence.startswith("eu-rohs") for sentence in broken)
+
+
+BRASS = 'lead,6(c),"copper alloys (brass, connectors, terminals)",,5 %,,,,no,x,x'
+EARLY = "lead,0.2 %,>,homogeneous_material,element,Pb,!laboratory_device !medical_device,,2014-07-21,,x,x"
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "said"),
+    [
+        ("entries.csv", "lead,Lead,,x,,2007-01-01,,x", "entries.csv: rows 2 and 12 overlap (lead)"),
+        ("limits.csv", EARLY, "rows 2 and 28 overlap (lead, !laboratory_device !medical_device, homogeneous"),
+        ("members.csv", "lead,element,Pb,,,,certain,,2020-01-01,,x,", "overlap (lead, element, Pb)"),
+        ("derogations.csv", BRASS, "overlap (lead, 6(c), copper alloys"),
+    ],
+)
+def test_two_rows_with_one_key_never_hold_at_once(copy: Path, name: str, row: str, said: str) -> None:
+    add(copy, name, row)
+    assert any(said in sentence for sentence in lint(copy)), lint(copy)
+
+
+def test_rows_after_each_other_are_no_overlap(copy: Path) -> None:
+    change(copy, "entries.csv", ",2006-07-01,,", ",2006-07-01,2019-12-31,")
+    add(copy, "entries.csv", "lead,Lead,bly,restricted,,2020-01-01,,Directive 2011/65/EU")
+    assert lint(copy) == []
+
+
+def test_an_entry_needs_members_or_a_pending_rule(copy: Path) -> None:
+    text = (copy / ROHS / "members.csv").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("mercury,", "pbb,"))]
+    (copy / ROHS / "members.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert lint(copy) == ["eu-rohs/entries.csv, row 3: mercury has no members and no group rule."]
+
+
+def test_a_known_fault_of_the_publisher_passes_with_its_reason(copy: Path) -> None:
+    change(copy, "members.csv", "204-211-0", "204-211-1")
+    add(copy, "list.toml", EXCEPTION)
+    assert lint(copy) == []
+
+
+def test_an_empty_row_is_no_row(copy: Path) -> None:
+    change(copy, "entries.csv", "\nmercury,", "\n\nmercury,")
+    change(copy, "entries.csv", "\ncadmium,Cadmium and its compounds,", "\ncadmium,,")
+    assert lint(copy) == ["eu-rohs/entries.csv, row 5: cadmium has no name_en."]
+
+
+def test_a_list_without_readme(copy: Path) -> None:
+    (copy / ROHS / "README.md").unlink()
+    assert lint(copy) == ["eu-rohs/README.md is missing."]
