@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -21,22 +22,27 @@ class Cost:
 
 def run(command: Sequence[str], environment: dict[str, str], *, allowed: tuple[int, ...] = (0,)) -> Cost:
     """The cost of one command from its start to its end."""
-    started = perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True
-    )
-    assert process.stdout is not None
-    output = process.stdout.read()
-    memory = 0
-    if hasattr(os, "wait4"):
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    process.wait()
-    seconds = perf_counter() - started
-    if process.returncode not in allowed:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    with tempfile.TemporaryFile() as said:
+        started = perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment, text=True)
+        assert process.stdout is not None
+        output = process.stdout.read()
+        memory = _finish(process)
+        seconds = perf_counter() - started
+        if process.returncode not in allowed:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said.read().decode()}")
     return Cost(seconds, memory, output)
+
+
+def _finish(process: subprocess.Popen[str]) -> int:
+    """Wait for the end of a process; the most memory it held, in bytes, where the system tells."""
+    if not hasattr(os, "wait4"):
+        process.wait()
+        return 0
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
 
 
 def best(runs: Sequence[Cost]) -> Cost:

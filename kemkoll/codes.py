@@ -63,7 +63,7 @@ PROBLEMS: dict[str, str] = {
     "substance-unidentified": "Nobody can say what “{found}” is. Give the CAS number. It counts as undisclosed.",
     # judging
     "statement-contradicted": "The supplier states {found}, and the lines of the same article say otherwise. The lines count.",
-    "derogation-unknown": "The derogation “{found}” is not one of the list's: {suggestion}.",
+    "derogation-unknown": "No list has the derogation “{found}”. Is it {suggestion}?",
     "waiver-incomplete": "A waiver lacks {found}. It was not used.",
     "waiver-refused": "A waiver cannot lift a statutory duty: {found}. It was not used.",
 }

@@ -27,6 +27,7 @@ class Result:
 
     on: str
     profile: Profile
+    facts: Mapping[str, bool]
     assume_complete: bool
     law: Law
     declarations: Declarations
@@ -71,5 +72,5 @@ def check(
     )  # fmt: skip
     problems = stack(PROBLEMS, [declarations.problems, readings.problems, problems])
     return Result(
-        on, profile, assume_complete, law, declarations, readings, hits, findings, verdicts, problems
+        on, profile, facts, assume_complete, law, declarations, readings, hits, findings, verdicts, problems
     )

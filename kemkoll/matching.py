@@ -25,6 +25,8 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # 
         law: the entries in force.
     """
     identities = readings.identities
+    if not len(identities):
+        return Hits()
     members = law.members.assign(
         **{name: law.members[name].astype(object) for name in ("list", "entry", "kind", "value")}
     )

@@ -40,6 +40,8 @@ UNREADABLE = Structure("", "", "", "")
 LONGEST = 4_000
 """Longest SMILES that is read, in letters: beyond it no substance of a declaration is meant."""
 
+LONGEST_FORMULA = 500
+
 MANY = 3_000
 """From this many structures on, several processes share the work (threads do not speed RDKit up)."""
 
@@ -140,7 +142,7 @@ def _serve() -> None:
     """Read a JSON list of SMILES from stdin, write what they say to stdout."""
     import sys
 
-    sys.stdout.write(json.dumps([_find(text) for text in json.load(sys.stdin)]))
+    sys.stdout.write(json.dumps([find(text) for text in json.load(sys.stdin)]))
 
 
 @lru_cache(maxsize=100_000)
@@ -169,10 +171,8 @@ def _parents(molecule: Any, tools: Any) -> list[str]:
         says_nothing = neutral.GetNumHeavyAtoms() < 2 and "C" not in symbols
         if says_nothing or (symbols & METALS and "C" not in symbols) or tools.write(neutral) in SIMPLE:
             continue
-        key = tools.key(neutral)
-        if key:
-            found.add(key.partition("-")[0])
-    return sorted(found)
+        found.add(tools.key(neutral).partition("-")[0])
+    return sorted(found - {""})
 
 
 class _Tools(NamedTuple):
@@ -225,8 +225,7 @@ WEIGHTS: dict[str, str] = dict(
         "Sg:269 Bh:270 Hs:269 Mt:277 Ds:281 Rg:282 Cn:285 Nh:286 Fl:290 Mc:290 Lv:293 Ts:294 Og:294"
     )
 )
-"""Standard atomic weights, abridged to five digits; the mass number of a long-lived isotope where there is
-none.
+"""Standard atomic weights, abridged to five digits; without one, the mass number of a long-lived isotope.
 
 References:
     T. Prohaska et al., Standard atomic weights of the elements 2021 (IUPAC Technical Report), Pure and
@@ -234,6 +233,8 @@ References:
 """
 _WEIGHTS = {symbol: Fraction(weight) for symbol, weight in WEIGHTS.items()}
 _HYDROGEN = {"D": "H", "T": "H"}
+_PLAIN = re.compile(r"(?:[A-Z][a-z]?(?:[1-9][0-9]*)?)+")
+_SYMBOL_AND_COUNT = re.compile(r"([A-Z][a-z]?)([0-9]*)")
 
 
 def elements(formula: str) -> dict[str, int] | None:
@@ -249,6 +250,8 @@ def elements(formula: str) -> dict[str, int] | None:
     >>> elements("steel") is None
     True
     """
+    if (plain := _plain_formula(formula)) is not None:
+        return plain
     read = _read_formula(formula)
     if read is None:
         return None
@@ -257,6 +260,19 @@ def elements(formula: str) -> dict[str, int] | None:
     for symbol, count in read.atoms.items():
         name = _HYDROGEN.get(symbol, symbol)
         found[name] = found.get(name, 0) + int(count * scale)
+    return found
+
+
+def _plain_formula(formula: str) -> dict[str, int] | None:
+    """The atoms of a formula of symbols and whole numbers alone, as nearly all are; `None`: it is another."""
+    if len(formula) > LONGEST_FORMULA or not _PLAIN.fullmatch(formula):
+        return None
+    found: dict[str, int] = {}
+    for symbol, count in _SYMBOL_AND_COUNT.findall(formula):
+        name = _HYDROGEN.get(symbol, symbol)
+        if name not in _WEIGHTS:
+            return None
+        found[name] = found.get(name, 0) + int(count or 1)
     return found
 
 
@@ -281,8 +297,7 @@ def element_share(formula: str, element: str) -> Fraction | None:
 
 
 def has_at_least(formula: str, needs: str) -> bool | None:
-    """Whether a substance has at least the atoms that `needs` names; `None`: one of the formulas does not
-    tell.
+    """Whether a substance has at least the atoms that `needs` names; `None`: a formula does not tell.
 
     Of a repeating unit only the kinds of atoms are compared: a polymer has any number of them.
 
@@ -298,12 +313,13 @@ def has_at_least(formula: str, needs: str) -> bool | None:
 
 
 def most_atoms(formula: str) -> dict[str, float] | None:
-    """How many atoms of each element one molecule has at most: without bound in a repeating unit; `None`:
-    unknown.
+    """How many atoms of each element a molecule has at most; `None`: unknown. Repeating units know no bound.
 
     >>> most_atoms("H2O"), most_atoms("(C2H4)n")
     ({'H': 2, 'O': 1}, {'C': inf, 'H': inf})
     """
+    if (plain := _plain_formula(formula)) is not None:
+        return dict(plain)
     atoms, read = elements(formula), _read_formula(formula)
     if atoms is None or read is None:
         return None
@@ -331,7 +347,7 @@ def _read_formula(formula: str) -> _Formula | None:
     """The atoms of a formula; `None` where it is not one."""
     text = unicodedata.normalize("NFKC", _SUPERSCRIPT_CHARGE.sub("", formula.strip())).replace("−", "-")
     text = _CHARGE.sub("", "".join(text.split()))
-    if not text or len(text) > 500:
+    if not text or len(text) > LONGEST_FORMULA:
         return None
     single_unit = _SINGLE_UNIT.fullmatch(text) is not None
     for bracket, round_one in zip("[]{}", "()()", strict=True):
@@ -351,7 +367,7 @@ def _scan(text: str) -> tuple[dict[str, Fraction], bool] | None:
     factor, at, unknown = _number(text, 0)
     while at < len(text):
         token = _TOKEN.match(text, at)
-        if token is None or (token["dot"] and (len(groups) > 1 or token.end() == len(text))):
+        if token is None or (token["dot"] and (not groups[0] or len(groups) > 1 or token.end() == len(text))):
             return None
         count, at, is_unknown = _number(text, token.end())
         unknown |= is_unknown

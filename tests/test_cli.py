@@ -403,19 +403,55 @@ class TestDemo:
 
 
 class TestRegistry:
-    def test_status_before_and_after_compiling(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, registry: Any
-    ) -> None:
-        monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path))
+    def test_compile_and_status(self, monkeypatch: pytest.MonkeyPatch, registry: Any) -> None:
+        monkeypatch.setenv("KEMKOLL_HOME", str(registry.home))
+        assert call("registry", "compile").stdout == "The registry is compiled.\n"
         answer = call("registry", "status")
         assert answer.exit_code == 0
-        assert "It has not been compiled yet" in answer.stdout
-        monkeypatch.setenv("KEMKOLL_HOME", str(registry.home))
-        answer = call("registry", "compile")
-        assert answer.exit_code == 0
         assert re.search(r"CAS numbers +7\d,\d{3}", answer.stdout)
+
+    def test_add(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+        Path("own.csv").write_text("cas,name\n117-81-7,Mjukgörare X\n", "utf-8")
+        assert call("registry", "add", "own.csv").stdout == "1 substance added.\n"
+        Path("own.csv").write_text("cas,name\n117-81-8,Mjukgörare X\n", "utf-8")
+        answer = call("registry", "add", "own.csv")
+        assert (answer.exit_code, answer.stdout) == (2, "")
+        assert "row 2" in answer.stderr
 
     def test_a_file_that_is_not_there(self) -> None:
         answer = call("registry", "add", "gone.csv")
         assert answer.exit_code == 2
         assert "There is no file gone.csv." in answer.stderr
+
+
+class TestWholly:
+    """Each exit code once with nothing replaced, as a process of its own."""
+
+    @pytest.fixture
+    def declaration(self, tmp_path: Path) -> str:
+        text = "Artikelnummer;Beståndsdel;Ämne;CAS-nr;Halt\nA-1;slang;DEHP;117-81-7;15 %\n"
+        (tmp_path / "a.csv").write_text(text, "utf-8")
+        return "a.csv"
+
+    def test_check(self, declaration: str, registry: Any) -> None:
+        home = str(registry.home)
+        found = run("check", declaration, "--list", "eu-reach-candidate", KEMKOLL_HOME=home)
+        assert found.returncode == 1, found.stderr
+        assert "ABOVE THE LIMIT" in found.stdout
+        assert "15 % of the component “slang”" in found.stdout
+        assert "a.csv, row 2" in found.stdout
+        assert run("check", declaration, "gone.csv", KEMKOLL_HOME=home).returncode == 3
+        assert run("check", declaration, "--fail-on", "worse").returncode == 2
+        assert run("check", declaration, "--max-list-age", "0", "--on", "2040-01-01").returncode == 4
+
+    def test_a_result_can_be_read_back(self, declaration: str, registry: Any) -> None:
+        home = str(registry.home)
+        first = run("check", declaration, "--format", "json", "--all-lines", KEMKOLL_HOME=home)
+        Path("result.json").write_text(first.stdout, "utf-8")
+        again = run("check", "result.json", "--format", "json", "--all-lines", KEMKOLL_HOME=home)
+        one, two = json.loads(first.stdout), json.loads(again.stdout)
+        for name in ("article", "verdict", "list", "entries", "reason", "coverage", "undisclosed"):
+            assert [row[name] for row in two["verdicts"]] == [row[name] for row in one["verdicts"]]
+        for name in ("article", "component", "name", "cas", "amount", "low", "high", "step", "basis"):
+            assert [row[name] for row in two["lines"]] == [row[name] for row in one["lines"]]

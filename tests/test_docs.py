@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -123,7 +124,7 @@ def unfolded(word: str) -> list[str]:
 
 def plain(output: str) -> list[str]:
     """The lines without what follows them invisibly."""
-    return [line.rstrip() for line in output.strip().splitlines()]
+    return [line.rstrip() for line in output.strip("\n").splitlines()]
 
 
 DECLARATIONS = (ROOT / "docs" / "declarations.md").read_text(encoding="utf-8")
@@ -158,3 +159,21 @@ def test_every_amount_in_the_documentation_is_read() -> None:
 def test_every_verdict_is_in_the_documentation() -> None:
     page = (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [verdict.name for verdict in Verdict]
+
+
+def test_every_key_of_the_result_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "result.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[1] for row in page.splitlines() if row.startswith("| `")]
+    schema = json.loads((ROOT / "kemkoll" / "outputs" / "result.schema.json").read_text(encoding="utf-8"))
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted(schema["properties"])
+
+
+def test_every_column_of_a_list_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "lists.md").read_text(encoding="utf-8")
+    for name in ("entries", "limits", "members", "derogations"):
+        section = page.partition(f"\n## {name}.csv\n")[2]
+        header = (
+            (ROOT / "substance_lists" / "eu-rohs" / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        )
+        shown = re.findall(r"`([^`]+)`", section)[0]
+        assert shown.split(", ") == [column for column in header.split(",") if column != "note"]

@@ -9,7 +9,7 @@ import kemkoll
 
 PACKAGE = Path(kemkoll.__file__).parent
 OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explain.py", "__main__.py"}
-CLOCK = {"today", "now", "utcnow", "time", "localtime", "gmtime"}
+CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 
 
 def modules_of_the_flow() -> list[Path]:

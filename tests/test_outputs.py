@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pandas as pd
 import pytest
 from results import REACH, ROHS, empty_result, frame, make_result
 
@@ -136,6 +137,13 @@ class TestTable:
         assert "A099" in page
         assert "A100" not in page
         assert "A129" in render(result, "table", all_lines=True)
+
+    def test_findings_beyond_what_anybody_reads_are_counted(self) -> None:
+        findings = make_result().findings
+        many = tables.FINDINGS.conform(pd.concat([findings] * 150, ignore_index=True))
+        page = render(make_result(findings=many), "table")
+        assert "200 more findings are not shown." in page
+        assert "not shown" not in render(make_result(findings=many), "table", all_lines=True)
 
     def test_no_problem_is_left_out(self) -> None:
         problems = [tables.problem("column-unknown", found=f"Column{i}", file="a.csv") for i in range(300)]

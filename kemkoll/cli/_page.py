@@ -33,7 +33,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableTy
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, header in enumerate(headers):
-        made.add_column(Text(header), no_wrap=not number)
+        made.add_column(Text(header), no_wrap=not number, overflow="fold")
     for row in rows:
         made.add_row(*(Text(plain(str(value))) for value in row))
     return made
@@ -45,6 +45,8 @@ def facts(said: Mapping[str, object]) -> RenderableType:
     from rich.text import Text
 
     made = Table.grid(padding=(0, 2))
+    made.add_column()
+    made.add_column(overflow="fold")
     for name, value in said.items():
         made.add_row(Text(name, style="bold"), Text(plain(str(value))))
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kemkoll.cli import check
@@ -18,12 +20,18 @@ def _call(ctx: click.Context, on: str | None) -> int:
     from kemkoll.paths import data
 
     _ = translate_of(ctx)
-    files = sorted(str(path) for path in data("examples").iterdir() if path.suffix in SUFFIXES)
+    files = sorted(_named(path) for path in data("examples").iterdir() if path.suffix in SUFFIXES)
     said = " ".join(["kemkoll check", *(file if " " not in file else f'"{file}"' for file in files)])
     click.echo(f"{said} {' '.join(f'--condition {fact}' for fact in FACTS)}\n", err=True)
     status = ctx.invoke(check.command, files=tuple(files), on=on, conditions=FACTS)
     click.echo("\n" + _("These were the examples. Now your own: kemkoll check FILE..."), err=True)
     return FINE if status == FOUND else int(status)
+
+
+def _named(path: Path) -> str:
+    """The path as one would write it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 command = Verb(

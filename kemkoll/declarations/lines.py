@@ -12,9 +12,20 @@ from kemkoll.quantities import Mass, parse_share
 from kemkoll.tables import LINES, NONE, WHOLE, Basis, distinct
 
 _COPIED = (
-    "sheet", "row", "name", "cas", "ec", "smiles", "amount", "low_ppt", "high_ppt", "step_ppt", "function", "intended",
+    "sheet",
+    "row",
+    "name",
+    "cas",
+    "ec",
+    "smiles",
+    "amount",
+    "low_ppt",
+    "high_ppt",
+    "step_ppt",
+    "function",
+    "intended",
     "derogation",
-)  # fmt: skip
+)
 
 
 def read_lines(
@@ -37,8 +48,12 @@ def read_lines(
     basis = _written_basis(part, found)
     _convert_masses(part, line, basis, (articles, components, materials), found)
     _settle_basis(line, basis, part["has_share"].to_numpy())
-    nameless = ~(filled(line["name"].array) | filled(line["cas"].array) | filled(line["ec"].array)
-                 | filled(line["smiles"].array))  # fmt: skip
+    nameless = ~(
+        filled(line["name"].array)
+        | filled(line["cas"].array)
+        | filled(line["ec"].array)
+        | filled(line["smiles"].array)
+    )
     if nameless.any():
         found.append(found_rows("line-empty", nameless, part, line["amount"].array, ""))
     return LINES.conform(line)
@@ -50,11 +65,11 @@ def _written_basis(part: pd.DataFrame, found: list[pd.DataFrame]) -> np.ndarray:
     names = list(Basis)
     read = [parse_basis(str(text)) if text else None for text in column.categories]
     numbers = np.array([names.index(basis) if basis else NONE for basis in read], dtype=np.int8)
-    made = numbers[column.codes]
+    made: np.ndarray = numbers[column.codes].copy()
     wrong = filled(column) & (made < 0)
     if wrong.any():
         found.append(found_rows("basis-unreadable", wrong, part, column, "basis"))
-    return made.copy()
+    return made
 
 
 def _convert_masses(
@@ -71,14 +86,24 @@ def _convert_masses(
         return
     masses = parse_masses(column)
     names = list(Basis)
-    units = [("material", wholes[2], Basis.homogeneous_material), ("component", wholes[1], Basis.component),
-             ("article", wholes[0], Basis.article)]  # fmt: skip
+    units = [
+        ("material", wholes[2], Basis.homogeneous_material),
+        ("component", wholes[1], Basis.component),
+        ("article", wholes[0], Basis.article),
+    ]
     key, first = distinct([pd.Series(column[at]), *(line[name].to_numpy()[at] for name, _, _ in units)])
     low, high, kinds = (np.zeros(len(first), dtype=np.int64) for _ in range(3))
     codes = np.full(len(first), "", dtype=object)
     for k, i in enumerate(at[first]):
         mass = masses[column.codes[i]]
-        whole = next(((kind, known) for name, frame, kind in units if (known := _mass(frame, int(line[name].iloc[i])))), None)
+        whole = next(
+            (
+                (kind, known)
+                for name, frame, kind in units
+                if (known := _mass(frame, int(line[name].iloc[i])))
+            ),
+            None,
+        )
         if mass and whole:
             (low[k], high[k]), kinds[k] = parse_share(mass, whole[1]), names.index(whole[0])
         else:
@@ -100,25 +125,35 @@ def _convert_masses(
 
 
 def _mass(frame: pd.DataFrame, row: int) -> Mass | None:
-    if row < 0 or (low := int(frame["mass_low_ug"].iloc[row])) < 0 or not (high := int(frame["mass_high_ug"].iloc[row])):
+    if (
+        row < 0
+        or (low := int(frame["mass_low_ug"].iloc[row])) < 0
+        or not (high := int(frame["mass_high_ug"].iloc[row]))
+    ):
         return None
     return Mass(low, high)
 
 
 def _settle_basis(line: pd.DataFrame, basis: np.ndarray, given: np.ndarray) -> None:
-    """The basis of each line, assumed where nobody wrote it: its material, else its component, else the article.
+    """The basis of each line, assumed where nobody wrote it: its material, else its component, else the
+    article.
 
     Shares that add up to the whole article, and to no whole in any part of it, are of the article.
     """
     names = list(Basis)
     assumed = basis < 0
-    fine = np.where(line["material"] >= 0, names.index(Basis.homogeneous_material),
-                    np.where(line["component"] >= 0, names.index(Basis.component), names.index(Basis.article)))  # fmt: skip
+    fine = np.where(
+        line["material"] >= 0,
+        names.index(Basis.homogeneous_material),
+        np.where(line["component"] >= 0, names.index(Basis.component), names.index(Basis.article)),
+    )
     made = np.where(assumed, fine, basis)
     if assumed.any() and (fine[assumed] != names.index(Basis.article)).any():
         made = _by_sums(line, made, assumed & given)
         made = _follow(line["article"].to_numpy(), made, assumed, given)
-    line["basis"] = pd.Categorical.from_codes(made, categories=pd.Index([str(name) for name in names], dtype=object))
+    line["basis"] = pd.Categorical.from_codes(
+        made, categories=pd.Index([str(name) for name in names], dtype=object)
+    )
     line["basis_assumed"] = assumed
 
 
@@ -148,7 +183,9 @@ def _by_sums(line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray) -> np.n
 
 
 def _follow(article: np.ndarray, basis: np.ndarray, assumed: np.ndarray, given: np.ndarray) -> np.ndarray:
-    """The bases; a line without a share gets the article as basis where the lines with shares of its article got it."""
+    """The bases; a line without a share gets the article as basis where the lines with shares of its article
+    got it.
+    """
     whole = list(Basis).index(Basis.article)
     size = int(article.max()) + 1
     mine = np.bincount(article[assumed & given], basis[assumed & given] == whole, minlength=size)

@@ -14,21 +14,23 @@ from kemkoll.tables import distinct
 def settle_masses(block: Block) -> None:
     """Say of each column that is just called mass or weight what it is the mass of.
 
-    A mass that differs between the lines of one component is the substance's. One that stays the same, or stands only in
+    A mass that differs between the lines of one component is the substance's. One that stays the same, or
+    stands only in
     the first line of each, is the component's. What neither shows is not used where shares are given.
     """
     fields = {header.field for header in block.headers}
     for i in block.columns("material_mass", "component_mass"):
-        if "amount_mass" not in fields and fields & SUBSTANCE_FIELDS and _differs(block, i, block.headers[i].field):
+        if (
+            "amount_mass" not in fields
+            and fields & SUBSTANCE_FIELDS
+            and _differs(block, i, block.headers[i].field)
+        ):
             block.headers[i] = Header(block.headers[i].text, "amount_mass", block.headers[i].unit)
             fields.add("amount_mass")
     for i in block.columns("mass"):
         header = block.headers[i]
         whole = next((part for part in ("component", "material", "article") if part in fields), "article")
-        if not fields & SUBSTANCE_FIELDS:
-            field = f"{whole}_mass"
-        else:
-            field = _whose(block, i, whole, fields)
+        field = _whose(block, i, whole, fields) if fields & SUBSTANCE_FIELDS else f"{whole}_mass"
         if any(other.field == field for other in block.headers):
             field = "unused"
         block.headers[i] = Header(header.text, field, header.unit)
@@ -49,7 +51,9 @@ def _differs(block: Block, place: int, field: str) -> bool:
 
 def _units(block: Block, parts: tuple[str, ...]) -> np.ndarray | None:
     """A number for each article, component or material that the lines belong to, groups filled downwards."""
-    groups = [take(block.sheet.cells[place].array, block.at) for part in parts for place in block.columns(part)[:1]]
+    groups = [
+        take(block.sheet.cells[place].array, block.at) for part in parts for place in block.columns(part)[:1]
+    ]
     if not groups:
         return None
     starts = np.zeros(len(block.at), dtype=bool)
@@ -65,7 +69,11 @@ def _whose(block: Block, place: int, whole: str, fields: set[str]) -> str:
     unit = _units(block, ("article", "component", "material"))
     plain = block.headers[place].unit is None and "component" in fields
     if not says.any() or unit is None:
-        return f"{whole}_mass" if plain or not says.any() or (whole == "article" and says.sum() == 1) else "amount_mass"
+        return (
+            f"{whole}_mass"
+            if plain or not says.any() or (whole == "article" and says.sum() == 1)
+            else "amount_mass"
+        )
     if _differs(block, place, "material_mass"):
         return "amount_mass"
     lines = np.bincount(unit)

@@ -12,9 +12,18 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_answer
 from kemkoll.declarations.assembly import assemble
-from kemkoll.declarations.rows import PARTS, ROWS, STATEMENT, SUBSTANCE, filled, found_rows, problems_frame, renamed
-from kemkoll.declarations.shares import read_column
 from kemkoll.declarations.headers import Header
+from kemkoll.declarations.rows import (
+    PARTS,
+    ROWS,
+    STATEMENT,
+    SUBSTANCE,
+    filled,
+    found_rows,
+    problems_frame,
+    renamed,
+)
+from kemkoll.declarations.shares import read_column
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import look, number_text
 from kemkoll.sheets.content import unreadable
@@ -22,7 +31,17 @@ from kemkoll.tables import WHOLE, Declarations, stack
 
 NAME = "json"
 _DOCUMENT = ("lines", "statements", "components", "articles", "declarations")
-_CELLS = (*PARTS, *SUBSTANCE, *STATEMENT, "amount", "basis", "function", "intended", "derogation", "amount_mass")
+_CELLS = (
+    *PARTS,
+    *SUBSTANCE,
+    *STATEMENT,
+    "amount",
+    "basis",
+    "function",
+    "intended",
+    "derogation",
+    "amount_mass",
+)
 
 
 def recognises(path: Path, head: bytes) -> bool:  # noqa: ARG001 - every format is asked in the same way
@@ -93,11 +112,14 @@ def _frame(parts: Sequence[Mapping[str, Any]], kind: str) -> pd.DataFrame:
     """Objects as rows; a name that rows do not have is left out."""
     words = {"component_mass": "mass", "quantity": "units", "complete_down_to": "complete_down_to"}
     made: dict[str, Any] = {
-        name: pd.Categorical([_text(part.get(name, part.get(words.get(name, name)))) for part in parts]) for name in _CELLS
+        name: pd.Categorical([_text(part.get(name, part.get(words.get(name, name)))) for part in parts])
+        for name in _CELLS
     }
     made["sheet"] = pd.Categorical([_text(part.get("sheet")) for part in parts])
     rows = [part.get("row") for part in parts]
-    made["row"] = np.array([row if isinstance(row, int) else i + 1 for i, row in enumerate(rows)], dtype=np.int32)
+    made["row"] = np.array(
+        [row if isinstance(row, int) else i + 1 for i, row in enumerate(rows)], dtype=np.int32
+    )
     made["kind"] = pd.Categorical([kind] * len(parts))
     return pd.DataFrame(made)
 
@@ -110,7 +132,9 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _read_shares(frame: pd.DataFrame, parts: Sequence[Mapping[str, Any]], problems: list[pd.DataFrame]) -> pd.DataFrame:
+def _read_shares(
+    frame: pd.DataFrame, parts: Sequence[Mapping[str, Any]], problems: list[pd.DataFrame]
+) -> pd.DataFrame:
     """The lines with their shares: `low` and `high` in kg/kg where they are given, else `amount`."""
     if not len(frame):
         return frame
@@ -124,14 +148,25 @@ def _read_shares(frame: pd.DataFrame, parts: Sequence[Mapping[str, Any]], proble
         if code and where.any():
             problems.append(found_rows(str(code), where, frame, reading.written, "amount"))
     if reading.column_code and read.any():
-        problems.append(problems_frame([
-            {"code": reading.column_code, "found": "amount", "suggestion": reading.read_as, "column": "amount"}
-        ]))  # fmt: skip
+        problems.append(
+            problems_frame(
+                [
+                    {
+                        "code": reading.column_code,
+                        "found": "amount",
+                        "suggestion": reading.read_as,
+                        "column": "amount",
+                    }
+                ]
+            )
+        )
     step = np.where(filled(reading.written), reading.step, 0)
     return frame.assign(
-        low_ppt=np.where(given, low, reading.low), high_ppt=np.where(given, high, reading.high), step_ppt=step,
+        low_ppt=np.where(given, low, reading.low),
+        high_ppt=np.where(given, high, reading.high),
+        step_ppt=step,
         has_share=given | read,
-    )  # fmt: skip
+    )
 
 
 def _is_share(value: object) -> bool:
@@ -146,5 +181,3 @@ def _read_answers(frame: pd.DataFrame, problems: list[pd.DataFrame]) -> pd.DataF
     if unread.any():
         problems.append(found_rows("answer-unreadable", unread, frame, answer, "answer"))
     return frame.assign(answer=made)[filled(made)]
-
-

@@ -2,37 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from kemkoll.tables import PROBLEMS, Column, Table, problem
+from kemkoll.tables import PROBLEMS, Column, Table, problem, stack
 
 PARTS = (
-    "article", "article_name", "gtin", "supplier", "date", "valid_until", "complete_down_to", "placed_on_market",
-    "reason", "conditions", "component", "parent", "quantity", "material", "article_mass", "component_mass",
+    "article",
+    "article_name",
+    "gtin",
+    "supplier",
+    "date",
+    "valid_until",
+    "complete_down_to",
+    "placed_on_market",
+    "reason",
+    "conditions",
+    "component",
+    "parent",
+    "quantity",
+    "material",
+    "article_mass",
+    "component_mass",
     "material_mass",
-)  # fmt: skip
+)
 """Fields that describe what a row is about; a row may have nothing else."""
 SUBSTANCE = ("name", "cas", "ec", "smiles")
 STATEMENT = ("list", "edition", "answer")
 
+OWN = (
+    *PARTS,
+    *SUBSTANCE,
+    "list",
+    "edition",
+    "answer",
+    "basis",
+    "function",
+    "intended",
+    "derogation",
+    "amount_mass",
+)
+"""Fields that one column of a table gives."""
 _CELLS = (
-    *PARTS, *SUBSTANCE, *STATEMENT, "function", "intended", "derogation",
+    *PARTS,
+    *SUBSTANCE,
+    *STATEMENT,
+    "function",
+    "intended",
+    "derogation",
     "amount",  # as written, with the unit the file gives it
     "amount_mass",  # mass of the substance, with its unit
     "amount_column",  # header of the column that the amount is from
     "basis",  # Basis; empty: nobody wrote it
-)  # fmt: skip
-ROWS = Table("rows", "one row of a supplier's table, cells as written", (
-    Column("kind", "category", "line, statement, or part: it only describes an article, component or material"),
-    Column("sheet", "category", ""),
-    Column("row", "int32", ""),
-    *(Column(name, "category", "") for name in _CELLS),
-    Column("low_ppt", "int64", "least share"),
-    Column("high_ppt", "int64", "greatest share"),
-    Column("step_ppt", "int64", "one unit in the last written place"),
-    Column("has_share", "bool", "low and high come from a share that was given"),
-))  # fmt: skip
+)
+ROWS = Table(
+    "rows",
+    "one row of a supplier's table, cells as written",
+    (
+        Column(
+            "kind",
+            "category",
+            "line, statement, or part: it only describes an article, component or material",
+        ),
+        Column("sheet", "category", ""),
+        Column("row", "int32", ""),
+        *(Column(name, "category", "") for name in _CELLS),
+        Column("low_ppt", "int64", "least share"),
+        Column("high_ppt", "int64", "greatest share"),
+        Column("step_ppt", "int64", "one unit in the last written place"),
+        Column("has_share", "bool", "low and high come from a share that was given"),
+    ),
+)
+
+
+class Part(NamedTuple):
+    """Rows, and what could not be read in them."""
+
+    rows: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def pile(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Rows of several tables under each other; those of one stay as they are.
+
+    >>> len(pile([ROWS.empty()]))
+    0
+    """
+    parts = [frame for frame in frames if len(frame)]
+    return parts[0] if len(parts) == 1 else stack(ROWS, parts)
 
 
 def constant(text: str, size: int) -> pd.Categorical:
@@ -45,22 +105,19 @@ def constant(text: str, size: int) -> pd.Categorical:
 
 
 def take(column: pd.Categorical, rows: np.ndarray) -> pd.Categorical:
-    """The cells of some rows, stripped, with only the texts that occur, in order of the old codes.
+    """The cells of some rows, with only the texts that occur, in order of the old codes.
 
-    >>> take(pd.Categorical(["CAS", " 7439-92-1", ""]), np.array([1, 2])).tolist()
+    >>> take(pd.Categorical(["CAS", "7439-92-1", ""]), np.array([1, 2])).tolist()
     ['7439-92-1', '']
     """
-    codes = np.asarray(column.codes)[rows]
-    used = np.bincount(codes, minlength=len(column.categories)) > 0 if len(codes) else np.zeros(len(column.categories), bool)
-    texts = [text.strip() for text in column.categories[used]]
-    places = np.cumsum(used) - 1
-    codes = places[codes]
-    known = dict.fromkeys(texts)
-    if len(known) < len(texts):
-        numbers = {text: number for number, text in enumerate(known)}
-        codes = np.array([numbers[text] for text in texts])[codes]
-    dtype = pd.CategoricalDtype(pd.Index(list(known), dtype=object))
-    return pd.Categorical.from_codes(codes.astype(np.int32), dtype=dtype, validate=False)
+    together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+    codes = np.asarray(column.codes)[rows[0] : rows[-1] + 1] if together else np.asarray(column.codes)[rows]
+    used = np.bincount(codes, minlength=len(column.categories)) > 0
+    size = int(used.sum())
+    if not used[:size].all():
+        codes = (np.cumsum(used) - 1).astype(np.int32)[codes]
+    dtype = pd.CategoricalDtype(column.categories[used].astype(object))
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
 
 def code_of(column: pd.Categorical, text: str = "") -> int:
@@ -69,7 +126,8 @@ def code_of(column: pd.Categorical, text: str = "") -> int:
     >>> code_of(pd.Categorical(["a", ""])), code_of(pd.Categorical(["a"]))
     (0, -2)
     """
-    return int(column.categories.get_loc(text)) if text in column.categories else -2
+    place = column.categories.get_indexer(pd.Index([text], dtype=object))[0]
+    return int(place) if place >= 0 else -2
 
 
 def filled(column: pd.Categorical) -> np.ndarray:
@@ -107,7 +165,9 @@ def put(column: pd.Categorical, where: np.ndarray, other: pd.Categorical) -> pd.
         return other
     both = unite([column, other])
     codes = np.asarray(both.codes)
-    return pd.Categorical.from_codes(np.where(where, codes[len(where) :], codes[: len(where)]), dtype=both.dtype)
+    return pd.Categorical.from_codes(
+        np.where(where, codes[len(where) :], codes[: len(where)]), dtype=both.dtype
+    )
 
 
 def unite(columns: list[pd.Categorical]) -> pd.Categorical:
@@ -116,24 +176,38 @@ def unite(columns: list[pd.Categorical]) -> pd.Categorical:
     >>> unite([pd.Categorical(["a"]), pd.Categorical(["b"])]).tolist()
     ['a', 'b']
     """
-    plain = [column.rename_categories(column.categories.astype(object)) for column in columns]
+    plain = [renamed(column, [str(text) for text in column.categories]) for column in columns]
     return pd.api.types.union_categoricals(plain)
 
 
-def found_rows(code: str, where: np.ndarray, rows: pd.DataFrame, column: pd.Categorical, header: str) -> pd.DataFrame:
+def found_rows(
+    code: str, where: np.ndarray, rows: pd.DataFrame, column: pd.Categorical, header: str
+) -> pd.DataFrame:
     """One problem for each marked row, with the cell that it is about."""
     at = np.flatnonzero(where)
     texts = column.categories.to_numpy()
-    return PROBLEMS.conform(pd.DataFrame({
-        "sheet": rows["sheet"].array[at], "row": rows["row"].to_numpy()[at], "column": constant(header, len(at)),
-        "code": constant(code, len(at)), "found": texts[np.asarray(column.codes)[at]], "suggestion": "",
-        "line": np.full(len(at), -1, dtype=np.int32),
-    }))  # fmt: skip
+    return PROBLEMS.conform(
+        pd.DataFrame(
+            {
+                "sheet": rows["sheet"].array[at],
+                "row": rows["row"].to_numpy()[at],
+                "column": constant(header, len(at)),
+                "code": constant(code, len(at)),
+                "found": texts[np.asarray(column.codes)[at]],
+                "suggestion": "",
+                "line": np.full(len(at), -1, dtype=np.int32),
+            }
+        )
+    )
 
 
 def problems_frame(problems: list[dict[str, object]]) -> pd.DataFrame:
     """Single problems as a table."""
-    return PROBLEMS.conform(pd.DataFrame([problem("") | each for each in problems]))
+    return (
+        PROBLEMS.conform(pd.DataFrame([problem("") | each for each in problems]))
+        if problems
+        else PROBLEMS.empty()
+    )
 
 
 def renamed(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
@@ -145,14 +219,41 @@ def renamed(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
     known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     places = np.array([known[text] for text in texts], dtype=np.int32)
     codes = places[column.codes] if len(places) else np.zeros(len(column), dtype=np.int32)
-    dtype = pd.CategoricalDtype(pd.Index(list(known), dtype=object))
-    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+    return coded(codes, list(known))
+
+
+def joined(columns: Sequence[pd.Categorical], separator: str) -> pd.Categorical:
+    """Two columns as one: in each row the texts that say something, with a separator between.
+
+    >>> joined([pd.Categorical(["5 %", ""]), pd.Categorical(["8 %", "9 %"])], " – ").tolist()
+    ['5 % – 8 %', '9 %']
+    """
+    first, second = columns
+    size = len(second.categories)
+    codes, pairs = pd.factorize(first.codes.astype(np.int64) * size + second.codes)
+    texts = [
+        separator.join(filter(None, (first.categories[pair // size], second.categories[pair % size])))
+        for pair in pairs.tolist()
+    ]
+    return renamed(coded(codes, [str(pair) for pair in pairs]), texts)
+
+
+def coded(codes: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
+    """A column from the numbers of its cells among distinct texts.
+
+    >>> coded(np.array([1, 0]), ["a", "b"]).tolist()
+    ['b', 'a']
+    """
+    dtype: Any = pd.CategoricalDtype(pd.Index(list(texts), dtype=object))
+    made: Any = pd.Categorical.from_codes(codes.astype(np.int32, copy=False), dtype=dtype, validate=False)
+    return made  # type: ignore[no-any-return]
 
 
 def first_in_groups(
     column: pd.Categorical, group: np.ndarray, size: int, *, least: bool = False, greatest: bool = False
 ) -> pd.Categorical:
-    """For each group the first text of its rows that says something, or the least or greatest of them; "" for none.
+    """For each group the first text of its rows that says something, or the least or greatest of them; "" for
+    none.
 
     >>> first_in_groups(pd.Categorical(["", "b", "a"]), np.array([0, 0, 0]), 1).tolist()
     ['b']

@@ -10,12 +10,16 @@ import pandas as pd
 
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.layout import Block
-from kemkoll.declarations.rows import constant, filled, first_filled, renamed, take
-from kemkoll.identifiers import is_placeholder
+from kemkoll.declarations.rows import constant, filled, first_filled, joined, put, renamed, take
 from kemkoll.quantities import Amount, decimal_sign, parse_amount
 from kemkoll.tables import PPM, WHOLE, Basis
 
 _FINENESS = {"ppb": 0, "ppm": 1, "mg/kg": 1, "µg/kg": 0, "µg/g": 1}
+_THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
+_NOTHING = re.compile(
+    r"[\W_]*|\W*(n\W?a|not (applicable|available)|ej tillämpligt|ej relevant|uppgift saknas)\W*",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"[%‰a-zA-Zµ]")
 _OTHER = re.compile(r"\b(vol|volym|volume|mol)\b|v/v|mol-?%", re.IGNORECASE)
 
@@ -57,7 +61,7 @@ def read_amounts(block: Block, at: np.ndarray) -> list[Reading]:
 
 
 def _says_nothing(text: str) -> bool:
-    return not text or (not any(letter.isdigit() for letter in text) and is_placeholder(text))
+    return _NOTHING.fullmatch(text) is not None
 
 
 def _rank(header: Header) -> tuple[int, int]:
@@ -73,7 +77,8 @@ def _read_column(block: Block, place: int, at: np.ndarray) -> Reading:
 def read_column(written: pd.Categorical, header: Header, *, formats_known: bool = True) -> Reading:
     """The cells of one amount column as intervals.
 
-    A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent; with none over
+    A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent; with
+    none over
     1 it may be in per cent or in parts of one; with one over 100 nobody can say.
 
     >>> read_column(pd.Categorical(["0.2", "0.1"]), Header("Halt", "amount")).column_code
@@ -85,7 +90,7 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
     unit = header.unit
     if unit is None and _OTHER.search(header.text):
         unit = "vol-%"
-    sign = decimal_sign(texts)
+    sign = decimal_sign(texts) if any(map(_THOUSANDS.search, texts)) else None
     column_code, read_as = "", ""
     if unit in (None, "%|g") or (unit == "%" and not formats_known):
         bare = _bare(texts, sign)
@@ -97,11 +102,18 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
     shown = [_with_unit(text, unit if not column_code else None, header) for text in texts]
     bounds = np.array(
         [(a.low_ppt, a.high_ppt, a.step_ppt) if a else (0, WHOLE, 0) for a in amounts], dtype=np.int64
-    ).reshape(-1, 3)[written.codes]  # fmt: skip
+    ).reshape(-1, 3)[written.codes]
     return Reading(
-        header, bounds[:, 0], bounds[:, 1], bounds[:, 2], renamed(written, shown), written,
-        renamed(written, codes), column_code, read_as,
-    )  # fmt: skip
+        header,
+        bounds[:, 0],
+        bounds[:, 1],
+        bounds[:, 2],
+        renamed(written, shown),
+        written,
+        renamed(written, codes),
+        column_code,
+        read_as,
+    )
 
 
 def _parse(text: str, unit: str | None, sign: str | None) -> Amount | None:
@@ -119,7 +131,11 @@ def _bare(texts: list[str], sign: str | None) -> dict[str, Amount]:
         if _says_nothing(text):
             continue
         alone = parse_amount(text, None, decimal=sign)
-        if alone and alone.code != "amount-unit-assumed" and (alone.code != "amount-over-whole" or _UNIT.search(text)):
+        if (
+            alone
+            and alone.code != "amount-unit-assumed"
+            and (alone.code != "amount-over-whole" or _UNIT.search(text))
+        ):
             continue
         if amount := parse_amount(text, "ppm", decimal=sign):
             found[text] = amount
@@ -137,7 +153,11 @@ def _guess_unit(
     if unit == "%|g":
         counts = np.bincount(written.codes, minlength=len(texts))
         total = sum(tops.get(text, 0) * int(count) for text, count in zip(texts, counts, strict=True)) / PPM
-        return ("%", "amount-unit-assumed", "%") if 99 <= total <= 101 else ("%", "amount-unit-unclear", "0–100 %")
+        return (
+            ("%", "amount-unit-assumed", "%")
+            if 99 <= total <= 101
+            else ("%", "amount-unit-unclear", "0–100 %")
+        )
     if unit == "%":  # the sheet does not tell whether 0.15 was shown as 15 %
         return ("%", "", "") if most > PPM else ("%", "amount-unit-unclear", "% – kg/kg")
     if most > 100 * PPM:
@@ -152,7 +172,7 @@ def _finite(amount: Amount) -> int:
     return amount.high_ppt if amount.high_ppt < WHOLE else amount.low_ppt or amount.high_ppt
 
 
-def _widen(amount: Amount | None, is_bare: bool, read_as: str) -> Amount | None:  # noqa: FBT001
+def _widen(amount: Amount | None, is_bare: bool, read_as: str) -> Amount | None:
     """The widest range that the figure may mean, where its unit is not clear."""
     if amount is None or not is_bare:
         return amount
@@ -170,7 +190,13 @@ def _code(amount: Amount | None, text: str) -> str:
 
 
 def _with_unit(text: str, unit: str | None, header: Header) -> str:
-    if not text or unit is None or unit == "vol-%" or header.unit is None or re.search(r"[%a-zA-Z]\)?\s*$", text):
+    if (
+        not text
+        or unit is None
+        or unit == "vol-%"
+        or header.unit is None
+        or re.search(r"[%a-zA-Z]\)?\s*$", text)
+    ):
         return text
     return f"{text} {unit}"
 
@@ -185,7 +211,7 @@ def _between(block: Block, low: list[int], high: list[int], at: np.ndarray) -> R
     if both:
         top = np.where(filled(ends[1].written), top, WHOLE)
         bottom, top = np.minimum(bottom, top), np.maximum(bottom, top)
-    amount = _joined([end.amount for end in ends]) if both else ends[0].amount
+    amount = joined([end.amount for end in ends], " – ") if both else ends[0].amount
     if not both:
         words = [("≥ " if low else "≤ ") + text if text else "" for text in amount.categories]
         amount = renamed(amount, words)
@@ -194,23 +220,12 @@ def _between(block: Block, low: list[int], high: list[int], at: np.ndarray) -> R
     if both:  # one missing end is an open range, not a missing amount
         one = filled(ends[0].written) | filled(ends[1].written)
         missing = np.asarray(codes == "amount-missing")
-        codes = pd.Categorical(np.where(one & missing, "", codes.astype(object)))
+        codes = put(codes, one & missing, constant("", size))
     first = ends[0]
-    header = Header(" / ".join(end.header.text for end in ends), "amount", first.header.unit, first.header.basis)
+    header = Header(
+        " / ".join(end.header.text for end in ends), "amount", first.header.unit, first.header.basis
+    )
     return Reading(header, bottom, top, first.step, amount, written, codes, first.column_code, first.read_as)
-
-
-def _joined(columns: list[pd.Categorical]) -> pd.Categorical:
-    """Pairs of texts as one text: "5 %", "8 %" is "5 % – 8 %"."""
-    low, high = columns
-    key = low.codes.astype(np.int64) * len(high.categories) + high.codes
-    codes, pairs = pd.factorize(key)
-    texts = [
-        " – ".join(filter(None, (low.categories[pair // len(high.categories)], high.categories[pair % len(high.categories)])))
-        for pair in pairs
-    ]
-    made = pd.Categorical.from_codes(codes, categories=pd.RangeIndex(len(pairs))) if len(pairs) else constant("", 0)
-    return renamed(made, texts) if len(pairs) else made
 
 
 def share_spans(block: Block, at: np.ndarray, place: int) -> np.ndarray:
@@ -223,5 +238,3 @@ def share_spans(block: Block, at: np.ndarray, place: int) -> np.ndarray:
             if inside.sum() > 1:
                 shared |= inside
     return shared
-
-

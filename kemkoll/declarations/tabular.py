@@ -9,10 +9,10 @@ import pandas as pd
 from kemkoll.declarations.assembly import assemble
 from kemkoll.declarations.columns import read_block
 from kemkoll.declarations.layout import find_blocks
-from kemkoll.declarations.rows import ROWS, problems_frame
+from kemkoll.declarations.rows import pile, problems_frame
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import Sheet, find_disguise, look, read_sheets
-from kemkoll.tables import Declarations, stack
+from kemkoll.tables import Declarations
 
 NAME = "table"
 _KINDS = ("text", "xlsx", "xls", "xlsb", "ods", "html", "parquet")
@@ -51,17 +51,24 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
             problems.append(part.problems)
         if not blocks and len(sheet.cells):
             problems.append(_unused(sheet))
-    made = stack(ROWS, rows)
-    if not (pd.Series(made["kind"].array).isin(["line", "statement"])).any():
+    made = pile(rows)
+    if not {"line", "statement"} & set(made["kind"].unique()):
         raise DeclarationError(
             f"{file} holds no table of substances or statements. A table needs a header row such as "
-            "“Artikelnummer, Ämne, CAS-nr, Halt”.", "file-no-table"
-        )  # fmt: skip
+            "“Artikelnummer, Ämne, CAS-nr, Halt”.",
+            "file-no-table",
+        )
     return assemble(made, file, problems)
 
 
 def _unused(sheet: Sheet) -> pd.DataFrame:
-    return problems_frame([
-        {"code": "table-unused", "found": f"no header row in the sheet “{sheet.name}”" if sheet.name else "no header row",
-         "sheet": sheet.name, "row": int(sheet.cells.index[0])}
-    ])  # fmt: skip
+    return problems_frame(
+        [
+            {
+                "code": "table-unused",
+                "found": f"no header row in the sheet “{sheet.name}”" if sheet.name else "no header row",
+                "sheet": sheet.name,
+                "row": int(sheet.cells.index[0]),
+            }
+        ]
+    )

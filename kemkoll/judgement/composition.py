@@ -114,7 +114,7 @@ class Composition:
         unit = np.where(component >= 0, component, self._components + pair)
         part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, material]))
         complete = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
-        open_ = np.where(part >= 0, np.where(complete, 0, rest)[part], 0)
+        open_ = np.append(np.where(complete, 0, rest), 0)[part]
         total = question.passes(kept["high_ppt"].to_numpy() + open_)
         lifted = pd.DataFrame({"pair": pair, "entry": asked[rows]})[total].drop_duplicates()
         np.add.at(count, lifted["pair"].to_numpy(), 1)

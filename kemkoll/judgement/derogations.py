@@ -5,6 +5,7 @@ above a limit.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
@@ -23,15 +24,15 @@ class Ruling(NamedTuple):
 
 
 def normal_id(text: str) -> str:
-    """A derogation's number in the form in which numbers are compared.
+    """A derogation's number in the form in which numbers are compared; RoHS's Annex III is meant unless said.
 
-    >>> normal_id("RoHS exemption 6 (c)"), normal_id("Annex III, 7c.I"), normal_id("7(c)-I")
-    ('6c', '7ci', '7ci')
+    >>> normal_id("RoHS exemption 6 (c)"), normal_id("Annex III, 7c.I"), normal_id("7(c)-I"), normal_id("IV-12")
+    ('6c', '7ci', '7ci', 'iv12')
     """
     plain = re.sub(r"annex|bilaga|exemptions?|undantag|entry|rohs|no\.?|nr\.?", " ", text.casefold())
     words = [re.sub(r"[^0-9a-z]", "", word) for word in re.split(r"[\s,:]+", plain)]
     joined = "".join(words)
-    return re.sub(r"^(?:iii|iv)(?=\d)", "", joined)
+    return re.sub(r"^iii(?=\d)", "", joined)
 
 
 class Derogations:
@@ -65,7 +66,9 @@ class Derogations:
         rows = self._by_entry.get(entry, [])
         if claim != NONE:
             wanted = normal_id(self._claims[claim])
-            rulings = [self._claimed(row, low, high, day) for row in rows if self._ids[row] == wanted]
+            meant = [row for row in rows if self._ids[row] == wanted]
+            meant = meant or [row for row in rows if self._ids[row] == f"iv{wanted}"]
+            rulings = [self._claimed(row, low, high, day) for row in meant]
             return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
         return self._possible(rows, low, day, material)
 
@@ -103,16 +106,25 @@ class Derogations:
 
     def unknown(self, declarations: Declarations) -> pd.DataFrame:
         """A problem for each line that claims a derogation that no list has."""
-        known = set(self._ids)
+        if not self._rows:
+            return PROBLEMS.empty()
+        ids = [str(row["id"]) for row in self._rows]
+        written = {number.removeprefix("iv"): id_ for number, id_ in zip(self._ids, ids, strict=True)}
+        known = {*self._ids, *written}
         lines = declarations.lines
         strange = [n for n, text in enumerate(self._claims) if text.strip() and normal_id(text) not in known]
-        rows = np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange)) if strange else []
-        ids = ", ".join(dict.fromkeys(given["id"] for given in self._rows))
+        rows = np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange)) if strange else np.empty(0, dtype=int)
+        near = {n: get_close_matches(normal_id(self._claims[n]), written, cutoff=0.4) for n in strange}
+        codes = lines["derogation"].cat.codes.to_numpy()
         made = [
             problem(
-                "derogation-unknown", found=str(line["derogation"]), suggestion=ids, column="derogation",
-                file=line["file"], sheet=line["sheet"], row=line["row"], line=row,
+                "derogation-unknown",
+                found=str(line["derogation"]),
+                suggestion=" | ".join(written[number] for number in near[codes[row]]),
+                column="derogation",
+                **{key: line[key] for key in ("file", "sheet", "row")},
+                line=row,
             )
             for row, line in zip(rows, lines.iloc[rows].to_dict("records"), strict=True)
-        ] if len(rows) else []  # fmt: skip
+        ]
         return stack(PROBLEMS, [pd.DataFrame(made)]) if made else PROBLEMS.empty()

@@ -108,8 +108,8 @@ def _rows(result: Result, language: str) -> Iterator[dict[Any, Any]]:
     verdicts, findings = rows.verdicts(result), rows.findings(result, language)
     _say_why(result, verdicts, language)
     _say_why(result, findings, language)
-    written = {name: rows.texts(result.declarations.lines[name]) for name in _WRITTEN}
-    written["row"] = result.declarations.lines["row"].astype(str).to_numpy(dtype=object)
+    written = {name: rows.texts(result.declarations.lines[name]).tolist() for name in _WRITTEN}
+    written["row"] = result.declarations.lines["row"].astype(str).tolist()
     editions = {made["list"]: made for made in rows.editions(result)}
     behind: dict[tuple[int, str], list[dict[Any, Any]]] = {}
     for finding in findings.to_dict("records"):
@@ -163,7 +163,7 @@ def _finding(finding: dict[Any, Any], written: dict[str, Any]) -> dict[str, Any]
         "limit": share(finding["limit_ppt"]) if finding["has_limit"] else "",
         "limit_checked": finding["checked"],
         **{
-            name: " | ".join(dict.fromkeys(map(str, column[list(finding["lines"])])))
+            name: " | ".join(dict.fromkeys(column[line] for line in finding["lines"]))
             for name, column in written.items()
         },
     }

@@ -87,7 +87,7 @@ def _or_null(values: Iterable[Any], nothing: Any = "") -> list[Any]:
 
 
 def _profile(result: Result) -> Record:
-    facts: dict[str, bool] = getattr(result, "facts", result.profile.facts)
+    facts = dict(result.facts)
     return {"id": result.profile.id, "hash": result.profile.sha256, "facts": dict(sorted(facts.items()))}
 
 

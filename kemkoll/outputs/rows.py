@@ -174,7 +174,7 @@ def conditions(result: Result, lists: Sequence[str], own: Sequence[str]) -> list
 
 def facts(result: Result) -> dict[int, dict[str, bool]]:
     """What is known about each article with a fact of its own, the run's facts among it; -1: every other."""
-    known = {-1: dict(getattr(result, "facts", result.profile.facts))}
+    known = {-1: dict(result.facts)}
     frame = result.declarations.facts
     for article, condition, holds in zip(
         frame["article"], texts(frame["condition"]), frame["holds"], strict=True

@@ -40,8 +40,8 @@ STYLES = {
     "review": "bold yellow",
     "above_limit": "bold red",
 }
-MOST_ARTICLES = 100
-"""Articles shown unless all are asked for: nobody reads further, and the rest is said to be there."""
+MOST = 100
+"""Articles, and findings of a verdict, shown unless all are asked for; the rest is said to be there."""
 _MOST_LINES = 3
 _LONGEST, _LONGEST_NAME = 80, 200
 
@@ -65,7 +65,7 @@ def show(result: Result, console: Console, _: Translator, *, all_lines: bool = F
     if rows.nothing_read(result):
         console.print(summary.nothing(_))
     else:
-        for part in _articles(result, _, None if all_lines else MOST_ARTICLES):
+        for part in _articles(result, _, None if all_lines else MOST):
             console.print(part)
     for part in (
         *summary.problems(result, _),
@@ -95,7 +95,7 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
     wanted = order["article_id"].unique()
     shown = wanted[:most]
     order = order[order["article_id"].isin(shown)]
-    behind = _findings(result, order, _)
+    behind = _findings(result, order, most, _)
     titles = _titles(result, _)
     facts = rows.facts(result)
     for _article, group in order.groupby("article_id", sort=False):
@@ -115,14 +115,21 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
 
 
 def _findings(
-    result: Result, order: pd.DataFrame, _: Translator
+    result: Result, order: pd.DataFrame, most: int | None, _: Translator
 ) -> dict[tuple[int, str], list[dict[str, Any]]]:
-    """The findings behind the verdicts shown, worst first."""
+    """The findings behind the verdicts shown, worst first; each knows how many its verdict has."""
     import numpy as np
 
     only = np.flatnonzero(np.isin(result.findings["article"].to_numpy(), order["article_id"].unique()))
-    frame = rows.findings(result, _.language, only)
-    frame = frame.sort_values(["rank", "high_ppt", "entry"], ascending=[False, False, True], kind="stable")
+    levels = result.findings.take(only).reset_index(drop=True)
+    levels = levels.sort_values(
+        ["verdict", "high_ppt", "entry"], ascending=[False, False, True], kind="stable"
+    )
+    groups = levels.groupby(["article", "list"], observed=True)["verdict"]
+    size, place = groups.transform("size"), groups.cumcount()
+    kept = np.flatnonzero(place < (len(levels) if most is None else most))
+    frame = rows.findings(result, _.language, only[levels.index.to_numpy()[kept]])
+    frame["of"] = size.to_numpy()[kept]
     made: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for finding in frame.to_dict("records"):
         made.setdefault((finding["article_id"], finding["list"]), []).append(
@@ -170,7 +177,12 @@ def _verdict(
     parts: list[RenderableType] = [_head(verdict, titles[verdict["list"]], _)]
     if verdict["reason"] not in {finding["reason"] for finding in findings}:
         parts.append(_indented(reason_text(verdict["reason"], _, verdict["condition"], facts)))
-    parts += [Padding(_finding(finding, facts, result, _), (0, 0, 0, 2)) for finding in findings]
+    if findings:
+        parts.append(Padding(_grid(findings, facts, result, _), (0, 0, 0, 2)))
+        more = findings[0]["of"] - len(findings)
+        if more:
+            said = _.ngettext("{n} more finding is not shown.", "{n} more findings are not shown.", more)
+            parts.append(_indented(said.format(n=more), style="bold"))
     parts.append(_indented(_untold(verdict, _), style="dim"))
     return Group(*parts)
 
@@ -189,6 +201,7 @@ def _head(verdict: dict[Any, Any], title: str, _: Translator) -> RenderableType:
         said.append("  " + _("waived by the buyer"), style="not bold cyan")
     head = Table.grid(padding=(0, 2))
     head.add_column(no_wrap=True)
+    head.add_column(overflow="fold")
     head.add_row(badge, said)
     return head
 
@@ -212,23 +225,24 @@ def _untold(verdict: dict[Any, Any], _: Translator) -> str:
     return told + " " + _("Evidence: {level}.").format(level=_(level))
 
 
-def _finding(
-    finding: dict[str, Any], facts: dict[str, bool], result: Result, _: Translator
+def _grid(
+    findings: list[dict[str, Any]], facts: dict[str, bool], result: Result, _: Translator
 ) -> RenderableType:
-    """What was found, beside what it is held against, where it stands, and why it follows."""
+    """Each finding: the substance, beside what it is held against, where it stands, and why it follows."""
     from rich.table import Table
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2), expand=True)
-    grid.add_column(ratio=2)
-    grid.add_column(ratio=3)
-    substance = Text(plain(finding["entry_name"], _LONGEST_NAME), style="bold")
-    for written in _written(finding, result, _):
-        substance.append(f"\n{written}", style="not bold dim")
-    held = Text(_amount(finding, _), style=STYLES[finding["verdict"]])
-    held.append(f"\n{_where(finding, result, _)}", style="not bold default")
-    held.append(f"\n{_why(finding, facts, _)}", style="not bold default")
-    grid.add_row(substance, held)
+    grid.add_column(ratio=2, overflow="fold")
+    grid.add_column(ratio=3, overflow="fold")
+    for finding in findings:
+        substance = Text(plain(finding["entry_name"], _LONGEST_NAME), style="bold")
+        for written in _written(finding, result, _):
+            substance.append(f"\n{written}", style="not bold dim")
+        held = Text(_amount(finding, _), style=STYLES[finding["verdict"]])
+        held.append(f"\n{_where(finding, result, _)}", style="not bold default")
+        held.append(f"\n{_why(finding, facts, _)}", style="not bold default")
+        grid.add_row(substance, held)
     return grid
 
 

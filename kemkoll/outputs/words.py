@@ -136,8 +136,9 @@ def obstacle_text(condition: str, facts: Mapping[str, bool], _: Translator) -> s
     'it is not a textile'
     """
     terms = [_term(term) for term in condition.split()]
-    against = [(name, wanted) for name, wanted in terms if name in facts and facts[name] != wanted] or terms
-    return _(" or ").join(_said(name, not wanted, _) for name, wanted in against)
+    against = [(name, wanted) for name, wanted in terms if name in facts and facts[name] != wanted]
+    between = _(" and ") if against else _(" or ")
+    return between.join(_said(name, not wanted, _) for name, wanted in against or terms)
 
 
 def _term(term: str) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ drew for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,11 @@ import pandas as pd
 
 from kemkoll import paths
 from kemkoll.registry import compiling, own_files, proposals, sources
-from kemkoll.registry.names import normal_name, shorter_names
+from kemkoll.registry.names import in_parenthesis, is_abbreviation, normal_name, without_footnote
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.shelf import ASK, Shelf
 from kemkoll.registry.sources import cas_number
+from kemkoll.structures import elements
 
 __all__ = ["Registry", "normal_name"]
 
@@ -117,17 +118,47 @@ class Registry:
     def find_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """The CAS numbers that each name stands for, the most trusted first; () for an unknown name.
 
-        A name is tried whole, then without footnote marks and without what its last parenthesis only
-        explains.
+        A name is tried whole, then without a footnote mark, then without its last parenthesis where that only
+        explains the name: an abbreviation, or a name, formula or CAS number of the same substance.
         """
-        distinct = list(dict.fromkeys(names))
-        known = dict(zip(distinct, self._find("names", list(map(normal_name, distinct))), strict=True))
-        waiting = {name: shorter for name in distinct if not known[name] and (shorter := shorter_names(name))}
-        for depth in range(2):
-            tried = {name: normal_name(forms[depth]) for name, forms in waiting.items() if len(forms) > depth}
-            for name, found in zip(tried, self._find("names", list(tried.values())), strict=True):
-                known[name] = known[name] or found
-        return [tuple(map(cas_number, known[name])) for name in names]
+        known = self._look_up(dict.fromkeys(names))
+        shorter = {name: without_footnote(name) for name, found in known.items() if not found}
+        found = self._look_up(shorter.values())
+        known |= {name: found[text] for name, text in shorter.items()}
+        parts = {
+            name: pair for name, text in shorter.items() if not known[name] and (pair := in_parenthesis(text))
+        }
+        if parts:
+            found = self._look_up(text for pair in parts.values() for text in pair)
+            known |= {
+                name: self._explained(found[text], inside, found[inside])
+                for name, (text, inside) in parts.items()
+            }
+        return [known[name] for name in names]
+
+    def _look_up(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What each name stands for as it is written."""
+        distinct = list(names)
+        found = self._find("names", list(map(normal_name, distinct)))
+        return {name: tuple(map(cas_number, digits)) for name, digits in zip(distinct, found, strict=True)}
+
+    def _explained(self, outside: tuple[str, ...], inside: str, said: tuple[str, ...]) -> tuple[str, ...]:
+        """What a name stands for, given what its parenthesis holds and what that stands for."""
+        if not outside:
+            return ()
+        if number := _CAS_IN_TEXT.search(inside):
+            said = (number[0],)
+        if said:
+            return tuple(number for number in outside if number in said)
+        if is_abbreviation(inside):
+            return outside
+        written = elements(inside)
+        formulas = self.find_cas(outside, parents=False)["formula"]
+        return tuple(
+            number
+            for number, formula in zip(outside, formulas, strict=True)
+            if written and elements(formula) == written
+        )
 
     def near_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """For each name at most three substances of nearly that name, as `name (CAS number)`: proposals, no
@@ -187,6 +218,7 @@ class Registry:
 
 
 _CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d").fullmatch
+_CAS_IN_TEXT = re.compile(r"\b[1-9]\d{1,6}-\d\d-\d\b")
 
 
 def _digits(numbers: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -13,11 +13,12 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +27,15 @@ import pyarrow as pa
 from kemkoll.registry import sources
 from kemkoll.registry.names import hashes, normal_name
 from kemkoll.registry.shelf import ASK, TABLES, Shelf
-from kemkoll.registry.sources import OURS, OWN_FILES, Entry
+from kemkoll.registry.sources import ALSO, OWN_FILES, Entry
 from kemkoll.structures import METALS
 
 FORMAT = 1
 """Number of the shape and rules of compiled shelves: raise it when either changes."""
+SHORTEST = 3
+"""Shorter names, in their normal form, count only where they are kemkoll's own."""
 Advance = Callable[[float], None]
+_A_DAY = 24 * 60 * 60
 _ATOMS = re.compile("[A-Z][a-z]?")
 
 
@@ -79,11 +83,8 @@ def registry_label() -> str:
 
 
 def chemicals_version() -> str:
-    """The version of the `chemicals` package, or `none`."""
-    try:
-        return version("chemicals")
-    except PackageNotFoundError:
-        return "none"
+    """The version of the `chemicals` package."""
+    return version("chemicals")
 
 
 def compile_shelf(entries: dict[int, Entry], advance: Advance | None = None) -> Shelf:
@@ -144,18 +145,21 @@ def _names(entries: list[Entry], advance: Advance) -> pa.Table:
     """The names of all entries. A name of kemkoll's own means what kemkoll says, and nothing else."""
     best: dict[tuple[str, int], int] = {}
     ours: set[str] = set()
+    ordinary = sources.ordinary_words()
     for row, entry in enumerate(entries):
         for name, trust in entry.names:
             normal = normal_name(name)
             pair = (normal, row)
+            if trust > ALSO and (len(normal) < SHORTEST or normal in ordinary):
+                continue
             if normal and trust < best.get(pair, 99):
                 best[pair] = trust
-                if trust == OURS:
+                if trust <= ALSO:
                     ours.add(normal)
         if row % 8192 == 0:
             advance(0.4 * 8192 / len(entries))
     return _index(
-        (name, trust, row) for (name, row), trust in best.items() if trust == OURS or name not in ours
+        (name, trust, row) for (name, row), trust in best.items() if trust <= ALSO or name not in ours
     )
 
 
@@ -188,6 +192,7 @@ def _open(place: Path) -> Shelf:
 def _write(shelf: Shelf, place: Path) -> None:
     """Write the shelf beside its place and rename it there."""
     place.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(place.parent)
     beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
         shelf.write(beside)
@@ -200,6 +205,15 @@ def _write(shelf: Shelf, place: Path) -> None:
             _replace_broken(beside, place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed processes left behind a day ago, and shelves that were compiled a month ago."""
+    for pattern, age in ((".*-*", _A_DAY), ("registry-*", 30 * _A_DAY), ("own-*", 30 * _A_DAY)):
+        for left in folder.glob(pattern):
+            with suppress(OSError):
+                if left.is_dir() and time.time() - left.stat().st_mtime > age:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _replace_broken(beside: Path, place: Path) -> None:

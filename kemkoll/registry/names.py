@@ -21,6 +21,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from kemkoll.structures import elements
+
 _GREEK_NAMES = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
     *("nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
@@ -46,13 +48,12 @@ _FORM = str.maketrans(
     | {"ς": "sigma", "µ": "mu", _APART: "-"}
 )
 _BEFORE = str.maketrans(dict.fromkeys(_PRIMES, "'") | dict.fromkeys("“”″", "''") | dict.fromkeys(_INVISIBLE))
-_ASCII_FORM = {code: chr(code) for code in range(128)} | {code: form for code, form in _FORM.items() if code < 128}
+_ASCII_FORM = {code: _FORM.get(code, chr(code)) for code in range(128)}
 _BETWEEN_DIGITS = re.compile(r"[\s\-_‐‑‒–—―−](?<=\d.)[\s\-_‐‑‒–—―−]*(?=\d)", re.DOTALL)
 _DOTTED_GREEK = re.compile(r"\.(alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|omega)\.")
 _FOOTNOTE = re.compile(r"(?:\s*[*†‡§¹²³⁴⁵⁶⁷⁸⁹#]+|\s+\d{1,2}\)|[;,.:]+)\s*$")
 _LAST_PARENTHESIS = re.compile(r"^(?P<before>.*?\S)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]$", re.DOTALL)
-_LABEL = re.compile(r"(?i)^(?:cas|ec|eg|ce|einecs|index)\b[\s\-.:a-z]*[\d\s-]+$")
-_ABBREVIATION = re.compile(r"^(?![IVX]+$)[A-Z][A-Za-z0-9,\-]{0,9}$")
+_ABBREVIATION = re.compile(r"^(?![IVX]+$)[A-Z][A-Za-z0-9,\-]{1,9}$")
 _ORDINARY_WORD = re.compile(r"^[A-Z]?[a-zåäöéü]{4,}$")
 
 
@@ -72,46 +73,36 @@ def normal_name(text: str) -> str:
     return text.replace('"', "''").translate(_ASCII_FORM if plain else _FORM)
 
 
-def shorter_names(text: str) -> list[str]:
-    """What is tried, in order, where a name as written is unknown: without footnote marks, then without what
-    a last parenthesis explains. Oxidation numbers and ordinary words in a parenthesis are part of the name.
+def without_footnote(text: str) -> str:
+    """The name without a footnote mark or a full stop at its end.
 
-    >>> shorter_names("Silver (Ag)"), shorter_names("Lead*"), shorter_names("bisphenol A (BPA) 1)")
-    (['Silver'], ['Lead'], ['bisphenol A (BPA)', 'bisphenol A'])
-    >>> shorter_names("chromium (VI)"), shorter_names("lead (organic)")
-    ([], [])
+    >>> without_footnote("Lead*"), without_footnote("Bly 1)"), without_footnote("lead(II) oxide")
+    ('Lead', 'Bly', 'lead(II) oxide')
     """
-    found = []
-    marked = _FOOTNOTE.sub("", text.strip())
-    if marked and marked != text.strip():
-        found.append(marked)
-    parts = _LAST_PARENTHESIS.match(marked)
-    if parts and is_explanation(parts["inside"]):
-        found.append(_FOOTNOTE.sub("", parts["before"]))
-    return found
+    return _FOOTNOTE.sub("", text.strip())
 
 
 def in_parenthesis(text: str) -> tuple[str, str] | None:
-    """A name and what its last parenthesis holds; `None` where it has none.
+    """A name and what its last parenthesis holds; `None` where it does not end in one.
 
-    >>> in_parenthesis("aceton (propanon)")
-    ('aceton', 'propanon')
+    >>> in_parenthesis("bisphenol A (BPA)"), in_parenthesis("chromium(VI) oxide")
+    (('bisphenol A', 'BPA'), None)
     """
-    parts = _LAST_PARENTHESIS.match(_FOOTNOTE.sub("", text.strip()))
-    return (parts["before"], parts["inside"]) if parts else None
+    parts = _LAST_PARENTHESIS.match(text)
+    return (without_footnote(parts["before"]), parts["inside"].strip()) if parts else None
 
 
-def is_explanation(inside: str) -> bool:
-    """Whether a parenthesis only explains the name before it: an abbreviation, a formula or a number with
-    its label.
+def is_abbreviation(text: str) -> bool:
+    """Whether a text looks like an abbreviation, which a parenthesis gives for what stands before it.
 
-    >>> [is_explanation(text) for text in ("BPA", "Ag", "CAS 117-81-7", "VI", "branched", "Organic")]
-    [True, True, True, False, False, False]
+    An oxidation number, a formula or an ordinary word says something of its own.
+
+    >>> [is_abbreviation(text) for text in ("BPA", "DnBP", "VI", "branched", "Organic", "NiO", "CrVI")]
+    [True, True, False, False, False, False, False]
     """
-    inside = inside.strip()
-    if _LABEL.match(inside) or re.fullmatch(r"[\d\s-]{7,14}", inside):
-        return True
-    return bool(_ABBREVIATION.match(inside)) and not _ORDINARY_WORD.match(inside)
+    if not _ABBREVIATION.match(text) or _ORDINARY_WORD.match(text):
+        return False
+    return (text.isalpha() and text.isupper()) or elements(text) is None
 
 
 def hashes(texts: Sequence[str]) -> npt.NDArray[np.uint64]:

@@ -45,10 +45,8 @@ def add(file: Path, home: Path) -> int:
 
 def kept(home: Path) -> list[Path]:
     """The user's files, in the order they were added."""
-    try:
-        return sorted((home / "own").glob("[0-9]*.csv"))
-    except OSError:
-        return []
+    folder = home / "own"
+    return sorted(folder.glob("[0-9]*.csv")) if folder.is_dir() else []
 
 
 def label(files: Sequence[Path]) -> str:
@@ -64,9 +62,7 @@ def collect(files: Sequence[Path]) -> dict[int, Entry]:
     entries: dict[int, Entry] = {}
     for file in files:
         for row in _read(file):
-            digits = cas_digits(row["cas"])
-            if digits is None:
-                continue
+            digits = int(row["cas"].replace("-", ""))
             before = entries.get(digits, Entry(digits))
             smiles = row["smiles"] or before.smiles
             names = [(row["name"], OURS), *before.names]

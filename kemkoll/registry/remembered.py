@@ -67,8 +67,8 @@ class RememberedStructures:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
                 connection.execute(
-                    "CREATE TABLE IF NOT EXISTS structure (given TEXT PRIMARY KEY, smiles TEXT, inchikey TEXT, "
-                    "formula TEXT, parents TEXT) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS structure (given TEXT PRIMARY KEY, "
+                    "smiles TEXT, inchikey TEXT, formula TEXT, parents TEXT) WITHOUT ROWID"
                 )
                 rows = [(given, *said) for given, said in made.items()]
                 connection.executemany("INSERT OR IGNORE INTO structure VALUES (?, ?, ?, ?, ?)", rows)

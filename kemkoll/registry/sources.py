@@ -17,7 +17,7 @@ from pathlib import Path
 from kemkoll.structures import METALS
 
 HERE = Path(__file__).parent
-OWN_FILES = ("structures.csv", "materials.csv", "names.csv", "replaced.csv")
+OWN_FILES = ("structures.csv", "materials.csv", "names.csv", "also.csv", "replaced.csv", "ordinary_words.txt")
 
 CHEMICALS_FILES = (
     "chemical identifiers pubchem large.tsv",
@@ -27,8 +27,8 @@ CHEMICALS_FILES = (
     "Anion db.tsv",
     "Inorganic db.tsv",
 )
-OURS, MAIN, OTHER = 0, 1, 2
-"""How far a name is trusted: kemkoll's own, a main name of the substance, any other."""
+OURS, ALSO, MAIN, OTHER = 0, 1, 2, 3
+"""How far a name is trusted: kemkoll's own, kemkoll's for what it also stands for, a main name, any other."""
 
 
 @dataclass(slots=True)
@@ -76,16 +76,19 @@ def cas_digits(text: str) -> int | None:
 
 def read_chemicals() -> Iterator[Entry]:
     """Every row of the tables of `chemicals`, later ones before earlier ones, elements last."""
-    spec = find_spec("chemicals")
-    if spec is None or not spec.submodule_search_locations:
-        return
-    folder = Path(spec.submodule_search_locations[0]) / "Identifiers"
     for file in CHEMICALS_FILES:
-        with (folder / file).open(encoding="utf-8") as lines:
+        with (_chemicals_folder() / file).open(encoding="utf-8") as lines:
             for line in lines:
                 if (entry := _entry(line.rstrip("\n"), is_inorganic=file.endswith(" db.tsv"))) is not None:
                     yield entry
     yield from _elements()
+
+
+def _chemicals_folder() -> Path:
+    """Where `chemicals` keeps its tables; found without importing it."""
+    spec = find_spec("chemicals")
+    found = spec.submodule_search_locations if spec else None
+    return Path((found or ["chemicals"])[0]) / "Identifiers"
 
 
 def read_own(file: str) -> list[dict[str, str]]:
@@ -94,11 +97,22 @@ def read_own(file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def ordinary_words() -> frozenset[str]:
+    """Words that `chemicals` has among its names and that mean something else in a supplier's sheet.
+
+    >>> "wood" in ordinary_words()
+    True
+    """
+    return frozenset((HERE / "ordinary_words.txt").read_text(encoding="utf-8").split())
+
+
 def is_variable(name: str) -> bool:
     """Whether a name betrays a polymer, a mixture or a substance of unknown or variable composition.
 
-    >>> is_variable("alkanes, C10-13, chloro"), is_variable("fatty acids, tall-oil"), is_variable("fatty acid")
-    (True, True, False)
+    >>> is_variable("alkanes, C10-13, chloro"), is_variable("fatty acids, tall-oil")
+    (True, True)
+    >>> is_variable("fatty acid")
+    False
     >>> is_variable("bis(2-ethylhexyl) phthalate"), is_variable("2,2'-(C16-18)alkyl")
     (False, True)
     """
@@ -115,8 +129,9 @@ _VARIABLE = re.compile(
     technical\smixture | mixture\sof | mixed\sisomers ) | \bC\d{1,2}\s?[-–]\s?C?\d{1,2}\b(?!')"""
 )
 _POLYMER = re.compile(
-    r"(?i)\bpoly\W|\bpoly(?:mer|ethylene|propylene|styrene|vinyl|amide|ester|urethane|carbonate|acryl|methacryl"
-    r"|butadiene|isoprene|isobut|siloxane|dimethyl|oxy|ether|sulf|imide|phenyl|tetrafl|glycol|lactic|formaldehyde|aniline|thene)"
+    r"(?i)\bpoly\W|\bpoly(?:mer|ethylene|propylene|styrene|vinyl|amide|ester|urethane|carbonate|acryl"
+    r"|methacryl|butadiene|isoprene|isobut|siloxane|dimethyl|oxy|ether|sulf|imide|phenyl|tetrafl|glycol|lactic"
+    r"|formaldehyde|aniline|thene)"
 )
 _CODE = re.compile(
     r"(?i)[a-z]{2,8}[\s\-_]?\d[\w\-]*|einecs.*|ec.number.*|unii.*|agn-pc.*|\d+[a-z]?(?:-\d+)*"
@@ -281,6 +296,8 @@ def collect() -> dict[int, Entry]:
         ):
             entry.name = row["name"]
         named.add(entry.cas)
+    for row in read_own("also.csv"):
+        _own(entries, row["cas"]).names.append((row["name"], ALSO))
     return entries
 
 

@@ -1,6 +1,7 @@
 """Any table file as cells: what a person sees in each cell of each sheet, as text.
 
-The content of a file decides what it is, never its name. A cell's number format is part of what it says: 0.15 shown as
+The content of a file decides what it is, never its name. A cell's number format is part of what it says: 0.15
+shown as
 15 % is read as "15 %". Nothing is interpreted here; `declarations` does that.
 """
 
@@ -19,7 +20,8 @@ def read_sheets(path: Path) -> list[Sheet]:
     """The sheets of a CSV or TSV file, workbook (xlsx, xlsb, xls, ods), HTML table or Parquet file.
 
     Raises:
-        DeclarationError: the file is missing, a folder, empty, protected, too large, broken, or none of these formats.
+        DeclarationError: the file is missing, a folder, empty, protected, too large, broken, or none of these
+            formats.
     """
     content = look(path)
     if content.kind == "text":

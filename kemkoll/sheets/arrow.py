@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.errors import DeclarationError
-from kemkoll.sheets.cells import MAX_COLUMNS, Sheet, cell_text, check_lengths
+from kemkoll.sheets.cells import MAX_CELL, MAX_COLUMNS, Sheet, cell_text, check_lengths
 from kemkoll.sheets.content import MAX_UNPACKED, unreadable
 
 
@@ -35,9 +35,12 @@ def to_sheet(name: str, table: Any, head: Sequence[Sequence[str]] = ()) -> Sheet
     """The Arrow table as a sheet, under the rows of `head`.
 
     >>> import pyarrow as pa
-    >>> to_sheet("", pa.table({"a": ["Bly", "Bly"], "b": [0.1, None]}), [["Ämne", "Halt"]]).cells.to_numpy().tolist()
+    >>> table = pa.table({"a": ["Bly", "Bly"], "b": [0.1, None]})
+    >>> to_sheet("", table, [["Ämne", "Halt"]]).cells.to_numpy().tolist()
     [['Ämne', 'Halt'], ['Bly', '0.1'], ['Bly', '']]
     """
+    import pyarrow as pa
+
     columns: dict[int, pd.Categorical] = {}
     for i, column in enumerate(table.columns):
         codes, texts = _to_codes(column)
@@ -47,12 +50,20 @@ def to_sheet(name: str, table: Any, head: Sequence[Sequence[str]] = ()) -> Sheet
         if len(row) > len(columns):  # a row above that is wider than the table
             for i in range(len(columns), len(row)):
                 above = [each[i].strip() if i < len(each) else "" for each in head]
-                columns[i] = _stack(above, np.full(table.num_rows, -1, dtype=np.int32), [])
+                columns[i] = _stack(
+                    above, np.full(table.num_rows, -1, dtype=np.int32), pa.array([], pa.string())
+                )
     rows = pd.RangeIndex(1, table.num_rows + len(head) + 1)
-    return Sheet(name, pd.DataFrame(columns, index=rows, copy=False))
+    cells = pd.DataFrame(columns, index=rows, copy=False)
+    empty = np.ones(len(cells), dtype=bool)
+    for column in columns.values():
+        if not empty.any():
+            break
+        empty &= column.codes == column.categories.get_loc("")
+    return Sheet(name, cells[~empty] if empty.any() else cells)
 
 
-def _to_codes(column: Any) -> tuple[np.ndarray, list[str]]:
+def _to_codes(column: Any) -> tuple[np.ndarray, Any]:
     """Codes (-1 for nothing) and the distinct texts they stand for."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -65,24 +76,37 @@ def _to_codes(column: Any) -> tuple[np.ndarray, list[str]]:
     codes = column.indices
     if codes.null_count:
         codes = pc.fill_null(codes, -1)
-    values = column.dictionary.to_pylist()
-    texts = values if pa.types.is_string(column.type.value_type) else [cell_text(value) for value in values]
+    texts = column.dictionary
+    if not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
+        texts = pa.array([cell_text(value) for value in texts.to_pylist()], pa.string())
+    if (pc.max(pc.utf8_length(texts)).as_py() or 0) > MAX_CELL:
+        check_lengths(pd.Index(texts.to_pylist()))
     return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), texts
 
 
-def _stack(above: Sequence[str], codes: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
-    """The texts above the table and the table's own column, as one; equal texts get one code, nothing becomes ""."""
-    known: dict[str, int] = {}
-    places = [known.setdefault(text.strip(), len(known)) for text in texts]
-    heads = [known.setdefault(text, len(known)) for text in above]
-    nothing = known.setdefault("", len(known))
-    if places != list(range(len(places))):
-        codes = np.append(np.asarray(places, dtype=np.int32), np.int32(nothing))[codes]
-    elif len(codes) and codes.min() < 0:
+def _stack(above: Sequence[str], codes: np.ndarray, texts: Any) -> pd.Categorical:
+    """The texts above the table and its own column, as one; equal texts get one code, nothing becomes ""."""
+    import pyarrow.compute as pc
+
+    trimmed = pc.utf8_trim_whitespace(texts)
+    known = trimmed.to_pylist()
+    if not trimmed.equals(texts) or len(set(known)) < len(known):
+        numbers = {text: number for number, text in enumerate(dict.fromkeys(known))}
+        places = np.array([*(numbers[text] for text in known), -1], dtype=np.int32)
+        codes, known = places[codes], list(numbers)
+    heads = [_code(known, text) for text in above]
+    nothing = _code(known, "")
+    if len(codes) and codes.min() < 0:
         codes = np.where(codes < 0, np.int32(nothing), codes)
-    categories = pd.Index(list(known), dtype=object)
-    check_lengths(categories)
-    return pd.Categorical.from_codes(
-        np.concatenate([np.asarray(heads, dtype=np.int32), codes]),
-        dtype=pd.CategoricalDtype(categories), validate=False,
-    )  # fmt: skip
+    dtype: Any = pd.CategoricalDtype(pd.Index(known, dtype=object))
+    every = np.concatenate([np.asarray(heads, dtype=np.int32), codes])
+    made: pd.Categorical[Any] = pd.Categorical.from_codes(every, dtype=dtype, validate=False)
+    return made
+
+
+def _code(known: list[str], text: str) -> int:
+    """The number of a text among those known; a new one is added."""
+    if text not in known:
+        known.append(text)
+        return len(known) - 1
+    return known.index(text)

@@ -27,9 +27,20 @@ KINDS = {
 """What kemkoll reads, in words."""
 
 _SUFFIXES = {
-    ".csv": "text", ".tsv": "text", ".tab": "text", ".json": "json", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx",
-    ".xlsb": "xlsb", ".xls": "xls", ".ods": "ods", ".html": "html", ".htm": "html", ".parquet": "parquet",
-}  # fmt: skip
+    ".csv": "text",
+    ".tsv": "text",
+    ".tab": "text",
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xltx": "xlsx",
+    ".xlsb": "xlsb",
+    ".xls": "xls",
+    ".ods": "ods",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+}
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a PNG picture"),
@@ -123,7 +134,8 @@ def _look_at_parts(path: Path, archive: zipfile.ZipFile) -> str | Content:
     size = sum(part.file_size for part in parts)
     if size > MAX_UNPACKED or len(parts) > 10_000:
         raise DeclarationError(
-            f"{path} unpacks to {size / 2**30:.1f} GB; kemkoll reads {MAX_UNPACKED / 2**30:.0f} GB. Split it.",
+            f"{path} unpacks to {size / 2**30:.1f} GB; kemkoll reads {MAX_UNPACKED / 2**30:.0f} GB. Split "
+            f"it.",
             "file-too-large",
         )
     names = {part.filename for part in parts}

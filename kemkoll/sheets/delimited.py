@@ -15,6 +15,8 @@ from kemkoll.sheets.cells import MAX_CELL, MAX_COLUMNS, Sheet, make_sheet
 from kemkoll.sheets.content import is_utf16, unreadable
 
 _ENCODINGS = ["cp1252", "mac_roman", "cp850", "latin_1"]
+_LETTERED = ["cp1252", "mac_roman", "cp850"]
+_LETTERS = "åäöÅÄÖéøæØÆüÜß–≤≥°µ±²³"
 _DELIMITERS = ";\t,|"
 
 
@@ -30,13 +32,12 @@ def read(path: Path) -> list[Sheet]:
 
 
 def read_text(data: bytes, delimiter: str) -> Sheet:
-    """The table that UTF-8 text holds.
+    r"""The table that UTF-8 text holds.
 
-    >>> read_text("Ämne;Halt\\nBly;0,1 %\\n".encode(), ";").cells.to_numpy().tolist()
+    >>> read_text("Ämne;Halt\nBly;0,1 %\n".encode(), ";").cells.to_numpy().tolist()
     [['Ämne', 'Halt'], ['Bly', '0,1 %']]
     """
-    head = _head_rows(data, delimiter)
-    if len(data) > 1_000_000 and (sheet := _read_fast(data, delimiter, head)):
+    if len(data) > 1_000_000 and (sheet := _read_fast(data, delimiter)):
         return sheet
     csv.field_size_limit(MAX_CELL)
     try:
@@ -69,18 +70,27 @@ def to_utf8(data: bytes) -> bytes:
 
 
 def _guess_encoding(data: bytes) -> str:
-    """The encoding in which the lines beyond ASCII read most like words."""
+    """The encoding in which the bytes beyond ASCII are letters and signs that Nordic suppliers write."""
     from charset_normalizer import from_bytes
 
+    counts = Counter(byte for byte in data[:2_000_000] if byte > 0x7F)
+
+    def fit(encoding: str) -> float:
+        usual = set(_LETTERS.encode(encoding, "ignore"))
+        return sum(count for byte, count in counts.items() if byte in usual) / counts.total()
+
+    best = max(_LETTERED, key=fit)
+    if fit(best) > 0.6:
+        return best
     lines = [line for line in data[:2_000_000].splitlines() if re.search(rb"[\x80-\xff]", line)]
-    best = from_bytes(b"\n".join(lines[:500]), cp_isolation=_ENCODINGS).best()
-    return best.encoding if best else "cp1252"
+    found = from_bytes(b"\n".join(lines[:500]), cp_isolation=_ENCODINGS).best()
+    return found.encoding if found else "cp1252"
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that cuts most lines into the same number of cells.
+    r"""The delimiter that cuts most lines into the same number of cells.
 
-    >>> find_delimiter("Leverantör: AB X, Lund\\nÄmne;Halt\\nBly;0,1\\nTenn;99,9\\n")
+    >>> find_delimiter("Leverantör: AB X, Lund\nÄmne;Halt\nBly;0,1\nTenn;99,9\n")
     ';'
     """
     lines = text.splitlines()[:200]
@@ -101,48 +111,51 @@ def find_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=rate)
 
 
-def _head_rows(data: bytes, delimiter: str) -> list[list[str]]:
-    """The first rows, up to the first that is as wide as most."""
+def _head_rows(data: bytes, delimiter: str) -> tuple[list[list[str]], int]:
+    """The first rows, up to the first that is as wide as most, and how wide that is; 0: the file is too odd
+    to say.
+    """
     text = data[:65_536].decode("utf-8", "ignore")
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 200))[:-1]
     except csv.Error:
-        return []
+        return [], 0
     if not rows:
-        return []
+        return [], 0
     width = Counter(map(len, rows)).most_common(1)[0][0]
     head = rows[: next(i for i, row in enumerate(rows) if len(row) == width)]
-    return [] if any("\n" in cell for row in head for cell in row) else head
+    return ([], 0) if any("\n" in cell for row in head for cell in row) else (head, width)
 
 
-def _read_fast(data: bytes, delimiter: str, head: list[list[str]]) -> Sheet | None:
+def _read_fast(data: bytes, delimiter: str) -> Sheet | None:
     """The table by way of Arrow; None where its rows differ in width, which only the slow way keeps whole."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     from kemkoll.sheets.arrow import to_sheet
 
-    body = data.rstrip(b"\r\n")
-    first = body.split(b"\n", len(head) + 1)[len(head) : len(head) + 1]
-    width = (
-        len(next(csv.reader([first[0].decode("utf-8", "replace")], delimiter=delimiter), [])) if first else 0
-    )
+    head, width = _head_rows(data, delimiter)
     if not 1 < width <= MAX_COLUMNS:
         return None
+    end = len(data)
+    while data[end - 1] in b"\r\n":
+        end -= 1
     names = [str(i) for i in range(width)]
-    quoted = b'"' in body
+    quoted = b'"' in data
+    read = arrow_csv.ReadOptions(column_names=names, skip_rows=len(head), block_size=8 * 2**20)
+    parse = arrow_csv.ParseOptions(
+        delimiter=delimiter,
+        newlines_in_values=quoted,
+        ignore_empty_lines=False,
+        quote_char='"' if quoted else False,
+    )
+    convert = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())),
+        null_values=[],
+        strings_can_be_null=False,
+    )
     try:
-        table = arrow_csv.read_csv(
-            pa.py_buffer(body),
-            read_options=arrow_csv.ReadOptions(column_names=names, skip_rows=len(head), block_size=8 * 2**20),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=quoted, ignore_empty_lines=False, quote_char='"' if quoted else False
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())),
-                null_values=[], strings_can_be_null=False,
-            ),
-        )  # fmt: skip
+        table = arrow_csv.read_csv(pa.py_buffer(memoryview(data)[:end]), read, parse, convert)
     except pa.ArrowInvalid:
         return None
     return to_sheet("", table, head=head)

@@ -1,4 +1,6 @@
-"""Excel workbooks (xlsx): values with their number formats, merged cells, and formulas that nobody has computed."""
+"""Excel workbooks (xlsx): values with their number formats, merged cells, and formulas that nobody has
+computed.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,15 @@ from kemkoll.sheets.content import unreadable
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*'
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
-)  # fmt: skip
+)
 
 
 def read(path: Path) -> list[Sheet]:
-    """The sheets of the workbook, hidden ones too. A formula without a stored value is its own text: "=B2*C2"."""
+    """The sheets of the workbook, hidden ones too. A formula without a stored value is its own text:
+    "=B2*C2".
+    """
     import openpyxl
 
     try:
@@ -54,7 +58,7 @@ def _read_sheet(sheet: Any) -> Sheet:
         (int(top), int(bottom), _column(left), _column(right))
         for left, top, right, bottom in _MERGED.findall(data)
     ]
-    return make_sheet(sheet.title, rows, spans)
+    return make_sheet(sheet.title, rows, sorted(spans))
 
 
 def _raw(sheet: Any) -> bytes:

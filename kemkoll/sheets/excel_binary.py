@@ -27,11 +27,9 @@ def read(path: Path) -> list[Sheet]:
 
 def _read_sheet(book: object, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
-    start = sheet.start or (0, 0)
     rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     spans = [
         (top + 1, bottom + 1, left, right)
         for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])
     ]
-    del start
     return make_sheet(name, rows, spans, formats_known=False)

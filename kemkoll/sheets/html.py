@@ -24,10 +24,10 @@ def read(path: Path) -> list[Sheet]:
 
 
 def read_html(text: str) -> Sheet:
-    """The tables of HTML text as one sheet.
+    r"""The tables of HTML text as one sheet.
 
     >>> read_html("<table><tr><th>Ämne<th>Halt<tr><td>Bly<td>0,1&nbsp;%</table>").cells.to_numpy().tolist()
-    [['Ämne', 'Halt'], ['Bly', '0,1\\xa0%']]
+    [['Ämne', 'Halt'], ['Bly', '0,1\xa0%']]
     """
     page = _Page()
     page.feed(text)

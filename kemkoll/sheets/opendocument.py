@@ -30,20 +30,29 @@ def read(path: Path) -> list[Sheet]:
 
 
 def _read_tables(events: Iterator[tuple[str, Any]]) -> Iterator[Sheet]:
-    name, rows, spans = "", [], []  # type: ignore[var-annotated]
+    name, empty = "", 0
+    rows: list[list[str]] = []
+    spans: list[tuple[int, int, int, int]] = []
     for event, element in events:
         if event == "start":
             if element.tag == _TABLE + "table":
-                name, rows, spans = element.get(_TABLE + "name", ""), [], []
+                name, rows, empty, spans = element.get(_TABLE + "name", ""), [], 0, []
         elif element.tag == _TABLE + "table-row":
-            _add_row(element, rows, spans)
+            repeated = int(element.get(_TABLE + "number-rows-repeated", 1))
+            row = _read_row(element, len(rows) + empty + 1, spans)
+            if row and len(rows) + empty + repeated <= _MAX_ROWS:
+                rows += [[]] * empty + [list(row) for _ in range(repeated)]
+                empty = 0
+            else:
+                empty += repeated
             element.clear()
         elif element.tag == _TABLE + "table":
             yield make_sheet(name, rows, spans)
             element.clear()
 
 
-def _add_row(element: Any, rows: list[list[str]], spans: list[tuple[int, int, int, int]]) -> None:
+def _read_row(element: Any, number: int, spans: list[tuple[int, int, int, int]]) -> list[str]:
+    """The texts of a row up to the last that says something; cells that span others are added to `spans`."""
     row: list[str] = []
     for cell in element:
         if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
@@ -51,16 +60,12 @@ def _add_row(element: Any, rows: list[list[str]], spans: list[tuple[int, int, in
         text = _text(cell)
         wide, high = (int(cell.get(_TABLE + f"number-{way}-spanned", 1)) for way in ("columns", "rows"))
         if text and (wide > 1 or high > 1):
-            top, left = len(rows) + 1, len(row)
-            spans.append((top, top + high - 1, left, left + wide - 1))
+            spans.append((number, number + high - 1, len(row), len(row) + wide - 1))
         repeated = int(cell.get(_TABLE + "number-columns-repeated", 1))
         row += [text] * min(repeated, MAX_COLUMNS + 1 - len(row))
     while row and not row[-1]:
         row.pop()
-    repeated = int(element.get(_TABLE + "number-rows-repeated", 1))
-    if len(rows) + repeated > _MAX_ROWS:
-        repeated = 1 if row else 0
-    rows.extend(list(row) for _ in range(repeated))
+    return row
 
 
 def _text(cell: Any) -> str:

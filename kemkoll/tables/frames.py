@@ -66,10 +66,14 @@ class Table:
                 )
             elif kind == "category":
                 made[name] = _category(frame[name])
+            elif kind in ("str", "bool"):
+                values = frame[name].to_numpy(dtype=object if kind == "str" else None)
+                empty = pd.isna(values) if values.dtype == object else np.zeros(0, dtype=bool)
+                nothing = _nothing(kind, name, size)
+                made[name] = np.where(empty, nothing, values).astype(nothing.dtype) if empty.any() else values
+                made[name] = made[name].astype(nothing.dtype, copy=False)
             else:
-                made[name] = (
-                    frame[name].to_numpy().astype(kind) if kind != "str" else frame[name].astype(object)
-                )
+                made[name] = frame[name].to_numpy().astype(kind)
         return pd.DataFrame(made, index=pd.RangeIndex(size), copy=False)
 
 
@@ -143,9 +147,9 @@ def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     >>> len(stack(facts, [facts.conform(pd.DataFrame({"holds": [True]}))] * 2))
     2
     """
-    parts = [frame for frame in frames if len(frame)]
+    parts = [table.conform(frame) for frame in frames if len(frame)]
     if len(parts) < 2:
-        return table.conform(parts[0] if parts else pd.DataFrame())
+        return parts[0] if parts else table.empty()
     made: dict[str, Any] = {}
     for name, kind, _ in table.columns:
         if kind == "category":

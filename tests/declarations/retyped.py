@@ -1,9 +1,20 @@
-"""Tables as real suppliers print them, retyped; companies are invented. `make_documents` writes them as files."""
+"""Tables as real suppliers print them, retyped; companies are invented. `make_documents` writes them as
+files.
+"""
 
 from __future__ import annotations
 
-MCDS_HEADER = ["Construction Element", "Material Group", "Substances", "CAS# if applicable", "Weight [mg]",
-               "Average Mass [%]", "Sum [%]", "Average Mass [ppm]", "Sum [ppm]"]  # fmt: skip
+MCDS_HEADER = [
+    "Construction Element",
+    "Material Group",
+    "Substances",
+    "CAS# if applicable",
+    "Weight [mg]",
+    "Average Mass [%]",
+    "Sum [%]",
+    "Average Mass [ppm]",
+    "Sum [ppm]",
+]
 MCDS = [
     ["chip", "inorganic material", "silicon", "7440-21-3", 2.294, 0.04, 0.04, 379, 379],
     ["leadframe", "inorganic material", "phosphorus", "7723-14-0", 0.159, 0.00, "", 26, ""],
@@ -23,9 +34,17 @@ MCDS = [
     ["", "non noble metal", "copper", "7440-50-8", 3438.006, 56.85, 56.93, 568539, 569279],
 ]
 
-DIODE_HEADER = ["No.", "Construction Element(subpart)", "Homogeneous Material", "Material weight [mg]",
-                "Homogeneous Material\\ Substances", "CASRN if applicable", "Materials Mass %",
-                "Material Mass % of total unit wt.", "Subpart mass of total wt. (%)"]  # fmt: skip
+DIODE_HEADER = [
+    "No.",
+    "Construction Element(subpart)",
+    "Homogeneous Material",
+    "Material weight [mg]",
+    "Homogeneous Material\\ Substances",
+    "CASRN if applicable",
+    "Materials Mass %",
+    "Material Mass % of total unit wt.",
+    "Subpart mass of total wt. (%)",
+]
 DIODE = [  # the weights are those of the substances, whatever the header says: they add up to 16 mg
     [1, "Wafer", "Silicon", 0.5, "Silicon", "7440-21-3", 1, 0.03125, 0.03125],
     [2, "Lead frame", "Copper Alloy", 3.3353, "Copper", "7440-50-8", 0.9529, 0.20846, 0.21876],
@@ -68,9 +87,19 @@ BRIDGE = [
     [5, "Plating cover", "Sn plating cover", 1.25, "Tin", "7440-31-5", 0.995, 0.01, 0.01],
 ]
 
-PACKAGE_HEADER = ["COMPONENT", "MATERIAL", "VENDOR/ INDUSTRY NAMES", "CONSTITUENT NAME", "CAS NUMBER",
-                  "CONSTITUENT MASS (g)", "CONSTITUENT (PPM) OF MATERIAL", "CONSTITUENT (PPM) OF TOTAL PKG."]  # fmt: skip
-PACKAGE = [line.split("|") for line in """\
+PACKAGE_HEADER = [
+    "COMPONENT",
+    "MATERIAL",
+    "VENDOR/ INDUSTRY NAMES",
+    "CONSTITUENT NAME",
+    "CAS NUMBER",
+    "CONSTITUENT MASS (g)",
+    "CONSTITUENT (PPM) OF MATERIAL",
+    "CONSTITUENT (PPM) OF TOTAL PKG.",
+]
+PACKAGE = [
+    line.split("|")
+    for line in """\
 Active Device||Halvledar AB|Silicon (Si)|7440-21-3|0.002383|1000000|4772.30615234
 Die Coat||Lackbolaget|Silicone|69430-27-9|0.000000|0|0
 Lead Frame|Cu||Copper (Cu)|7440-50-8|0.149760|975000|299916.3125
@@ -91,10 +120,20 @@ Encapsulation|MULTI-AROMATIC RESIN Br/Sb FREE||Resin (EP)||0.044334|135000|88785
 |||Silica (SiO2)|60676-86-0|0.282424|860000|565595.375
 |||Antimony Trioxide (Sb2O3)|1309-64-4|0.000000|0|0
 |||Carbon Black (C)|1333-86-4|0.001642|5000|3288.34521484
-Encapsulation Total:||||||0.328400|1000000|657669""".splitlines()]  # fmt: skip
+Encapsulation Total:||||||0.328400|1000000|657669""".splitlines()
+]
 
-RESISTOR_HEADER = ["No.", "Construction element", "Material group", "Material weight (mg)", "Material",
-                   "CAS if applicable", "Average mass (%)", "Sum(%)", "Traces"]  # fmt: skip
+RESISTOR_HEADER = [
+    "No.",
+    "Construction element",
+    "Material group",
+    "Material weight (mg)",
+    "Material",
+    "CAS if applicable",
+    "Average mass (%)",
+    "Sum(%)",
+    "Traces",
+]
 RESISTOR = [
     [1, "FR-4 Board", "Substrate/ Terminal", 0.223, "Copper", "7440-50-8", 0.43, 0.29, ""],
     ["", "", "", "", "Nickel", "7440-02-0", 0.03677, "", ""],
@@ -116,9 +155,18 @@ RESISTOR = [
     ["", "", "", "", "Carbon Black", "1333-86-4", "0.1~1%", "", ""],
 ]
 
-MODULE_HEADER = ["Construction element", "Material group", "Materials", "CAS-Nr. if applicable",
-                 "Average mass [%]*", "Sum [%]", "Traces"]  # fmt: skip
-MODULE = [line.split("|") for line in """\
+MODULE_HEADER = [
+    "Construction element",
+    "Material group",
+    "Materials",
+    "CAS-Nr. if applicable",
+    "Average mass [%]*",
+    "Sum [%]",
+    "Traces",
+]
+MODULE = [
+    line.split("|")
+    for line in """\
 chip|inorganic material|silicon|7440-21-3|0,6|0,6|
 Base plate and substrate including metallisation|non noble metal|copper|7440-50-8|50,2||
 |inorganic material|aluminium oxide|1344-28-1|1,6||
@@ -134,10 +182,17 @@ housing|polymers|Polyamid (PA)||10,8||
 TIM|non noble metal|aluminium|7429-90-5|4,4||
 ||zinc oxid|1314-13-2|11,7|16,1|
 lead, finish and plating|inorganic material|lead oxide|1317-36-8|0,006|0,006|
-Sum in total||||100,0||""".splitlines()]  # fmt: skip
+Sum in total||||100,0||""".splitlines()
+]
 
-BVD_HEADER = ["Ingående material/ Komponenter", "Ingående ämnen", "Vikt % alt g", "EG-nr/ CAS-nr (alt legering)",
-              "Klassificering", "Kommentar"]  # fmt: skip
+BVD_HEADER = [
+    "Ingående material/ Komponenter",
+    "Ingående ämnen",
+    "Vikt % alt g",
+    "EG-nr/ CAS-nr (alt legering)",
+    "Klassificering",
+    "Kommentar",
+]
 BVD = [
     ["Stålplåt", "", "82,7", "68467-81-2", "", ""],
     ["Zink", "", "0,6", "7440-66-6", "", ""],

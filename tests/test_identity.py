@@ -1,0 +1,122 @@
+"""Which substance does each line mean?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import declare
+
+from kemkoll.identity import identify
+from kemkoll.tables import UNIDENTIFIED, Readings
+
+DEHP = "117-81-7"
+
+
+def read(registry: Any, **cells: str) -> Readings:
+    return identify(declare(lines=[{"amount": "1 %", **cells}]).lines, registry)
+
+
+def found(readings: Readings) -> list[tuple[str, str, str]]:
+    """CAS number, EC number and route of each reading of the first line."""
+    rows = readings.identities.iloc[readings.readings["identity"]]
+    return list(zip(rows["cas"].astype(str), rows["ec"].astype(str), rows["found_by"].astype(str), strict=True))
+
+
+def codes(readings: Readings) -> list[str]:
+    return readings.problems["code"].astype(str).tolist()
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"cas": DEHP}, [(DEHP, "", "cas")]),
+        ({"ec": "204-211-0"}, [("", "204-211-0", "ec")]),
+        ({"cas": DEHP, "ec": "204-211-0"}, [(DEHP, "204-211-0", "cas")]),
+        ({"cas": DEHP, "name": "DEHP"}, [(DEHP, "", "cas")]),
+        ({"cas": DEHP, "name": "Mjukgörare 17"}, [(DEHP, "", "cas")]),
+        ({"name": "Carbon black1333-86-4"}, [("1333-86-4", "", "cas")]),
+        ({"smiles": "CCCCC(CC)COC(=O)c1ccccc1C(=O)OCC(CC)CCCC"}, [(DEHP, "", "inchikey")]),
+        ({"smiles": "BJQHLKABXJIVAM-UHFFFAOYSA-N"}, [(DEHP, "", "inchikey")]),
+    ],
+)
+def test_one_substance(registry: Any, cells: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    readings = read(registry, **cells)
+    assert expected == found(readings)
+    assert codes(readings) == []
+    assert readings.readings["why"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "why", "numbers"),
+    [
+        ({"cas": DEHP, "name": "Bly"}, "name-number-conflict", "identity-disputed", {DEHP, "7439-92-1"}),
+        ({"cas": "1303-96-4, 1330-43-4"}, "number-several", "several-numbers", {"1303-96-4", "1330-43-4"}),
+        ({"cas": "117-81-8"}, "cas-check-digit", "number-repaired", {"", DEHP}),
+        ({"cas": "7784-01-02 00:00:00"}, "cas-is-date", "number-repaired", {"", "7784-01-2"}),
+        ({"cas": DEHP, "smiles": "CCO"}, "name-number-conflict", "identity-disputed", {DEHP, "64-17-5"}),
+    ],
+)
+def test_several_readings_stand_side_by_side(
+    registry: Any, cells: dict[str, str], code: str, why: str, numbers: set[str]
+) -> None:
+    readings = read(registry, **cells)
+    assert code in codes(readings)
+    assert {why} == set(readings.readings["why"].astype(str))
+    assert numbers <= {cas for cas, _, _ in found(readings)}
+
+
+def test_a_replaced_number_is_read_as_both(registry: Any) -> None:
+    replaced = registry.find_cas(["8033-53-2"])["replaced_by"].iloc[0]
+    if not replaced:
+        pytest.skip("the registry names no such replacement")
+    readings = read(registry, cas="8033-53-2")
+    assert codes(readings) == ["cas-replaced"]
+    assert {cas for cas, _, _ in found(readings)} == {"8033-53-2", replaced}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("DEHP", "name-only"),
+        ("Trade secret", "substance-undisclosed"),
+        ("Misc., not to declare", "substance-unidentified"),
+        ("Plastzorgon 4000 xyz", "substance-unidentified"),
+    ],
+)
+def test_a_name_alone(registry: Any, name: str, code: str) -> None:
+    readings = read(registry, name=name)
+    assert codes(readings) == [code]
+    route = found(readings)[0][2]
+    assert route == ("name" if code == "name-only" else "")
+
+
+def test_a_name_that_is_nearly_known_is_a_proposal_and_no_identity(registry: Any) -> None:
+    readings = read(registry, name="dietylhexylftalatt")
+    assert codes(readings) == ["name-near"]
+    assert DEHP in readings.problems["suggestion"].iloc[0]
+    assert readings.identities["status"].tolist() == [UNIDENTIFIED]
+
+
+def test_unreadable_structure_is_reported(registry: Any) -> None:
+    readings = read(registry, smiles="C1CC(")
+    assert "smiles-unreadable" in codes(readings)
+    assert readings.identities["status"].tolist() == [UNIDENTIFIED]
+
+
+def test_a_polymer_has_no_one_structure(registry: Any) -> None:
+    readings = read(registry, cas="9002-86-2")
+    assert readings.identities["variable"].tolist() == [True]
+    assert readings.identities["inchikey"].tolist() == [""]
+
+
+def test_problems_name_every_line_that_has_them(registry: Any) -> None:
+    lines = declare(lines=[{"cas": "117-81-8", "amount": "1 %"}, {"cas": DEHP}, {"cas": "117-81-8"}]).lines
+    readings = identify(lines, registry)
+    assert readings.problems["line"].tolist() == [0, 2]
+    assert readings.problems["row"].tolist() == lines["row"].iloc[[0, 2]].tolist()
+
+
+def test_no_line_gives_no_reading(registry: Any) -> None:
+    readings = identify(declare().lines, registry)
+    assert len(readings.readings) == 0

@@ -1,0 +1,422 @@
+"""What follows: masses, dates, conditions, derogations, waivers, statements and coverage on a law of our own.
+
+The law's own cases are in `tests/cases`; here stands what they leave open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import declare
+
+from kemkoll.flow import Result, check
+from kemkoll.profiles import Profile
+from kemkoll.tables import PERCENT, WHOLE, Law, Verdict
+
+DEHP, DBP, LEAD, COPPER = "117-81-7", "84-74-2", "7439-92-1", "7440-50-8"
+ON = "2026-11-22"
+
+
+def law(*limits: dict[str, Any], **of_list: Any) -> Law:
+    """A list `l` with the entries `esters` (DEHP and DBP), `lead` and `bare`, and the limits given."""
+    usual = {"list": "l", "operator": ">", "basis": "component", "measure": "sum", "limit_ppt": PERCENT // 10}
+    rows = [usual | {"trace_only": False, "since": "", "until": "", "condition": ""} | limit for limit in limits]
+    let_off = {"list": "l", "entry": "lead", "limit_ppt": 0, "floor_ppt": 0, "checked": "act", "material": ""}
+    members = [("esters", "cas", DEHP), ("esters", "cas", DBP), ("lead", "element", "Pb"), ("bare", "cas", "50-00-0")]
+    return Law(
+        lists=pd.DataFrame([{"list": "l", "force": "law", "applies_to": "supply", "edition": "2026-02-04"} | of_list]),
+        entries=pd.DataFrame({"list": "l", "entry": ["esters", "lead", "bare"], "since": "2020-01-01"}),
+        limits=pd.DataFrame(rows),
+        members=pd.DataFrame(members, columns=["entry", "kind", "value"]).assign(list="l", certainty="certain"),
+        derogations=pd.DataFrame(
+            [
+                let_off | {"id": "1", "limit_ppt": 4 * PERCENT, "until": "2027-01-01", "renewal": "no"},
+                let_off | {"id": "2", "until": "2026-01-01", "renewal": "unknown"},
+                let_off | {"id": "IV-3", "floor_ppt": 85 * PERCENT, "since": "2025-01-01"},
+                let_off | {"id": "4", "material": "brass mässing", "limit_ppt": 4 * PERCENT},
+            ]
+        ),
+    )
+
+
+def judged(registry: Any, given: Law, /, *, profile: Profile | None = None, on: str = ON, **what: Any) -> Result:
+    extra = {name: what.pop(name) for name in ("waivers", "conditions", "assume_complete") if name in what}
+    return check(declare(**what), given, profile=profile or Profile("p"), registry=registry, on=on, **extra)
+
+
+def finding(result: Result, entry: str = "esters") -> tuple[str, str]:
+    row = result.findings[result.findings["entry"].astype(str) == entry]
+    worst = row.loc[row["verdict"].idxmax()]
+    return Verdict(worst["verdict"]).name, str(worst["reason"])
+
+
+def verdict(result: Result) -> tuple[str, str]:
+    row = result.verdicts.iloc[0]
+    return Verdict(row["verdict"]).name, str(row["reason"])
+
+
+ESTERS = {"entry": "esters"}
+
+
+@pytest.mark.parametrize(
+    ("masses", "expected"),
+    [
+        ({}, ("review", "basis-finer")),
+        ({"component": "10 g", "material": "1 g"}, ("below_limit", "below")),
+        ({"component": "10 g", "material": "5 g"}, ("above_limit", "above")),
+        ({"component": "10 g", "material": "2 g"}, ("below_limit", "below")),  # exactly 0.1 %
+        ({"component": "10 g"}, ("review", "basis-finer")),
+    ],
+)
+def test_masses_carry_a_material_to_its_component(
+    registry: Any, masses: dict[str, str], expected: tuple[str, str]
+) -> None:
+    result = judged(
+        registry,
+        law(ESTERS),
+        components=[{"name": "c", "mass": masses.get("component", "")}],
+        materials=[{"name": "m", "component": "c", "mass": masses.get("material", "")}],
+        lines=[{"cas": DEHP, "amount": "0.5 %", "component": "c", "material": "m", "basis": "homogeneous_material"}],
+    )
+    assert expected == finding(result)
+
+
+@pytest.mark.parametrize(("units", "expected"), [(1, "above_limit"), (10, "below_limit"), (5, "below_limit")])
+def test_masses_carry_an_article_share_to_the_component_that_holds_it(
+    registry: Any, units: int, expected: str
+) -> None:
+    result = judged(
+        registry,
+        law(ESTERS),
+        articles=[{"mass": "1 kg"}],
+        components=[{"name": "c", "mass": "10 g", "units": units}],
+        lines=[{"cas": DEHP, "amount": "50 ppm", "component": "c", "basis": "article"}],
+    )
+    assert expected == finding(result)[0]
+
+
+def test_nested_components_are_counted_through_their_assembly(registry: Any) -> None:
+    result = judged(
+        registry,
+        law(ESTERS | {"basis": "article"}),
+        articles=[{"mass": "1 kg"}],
+        components=[
+            {"name": "board", "mass": "100 g", "units": 2},
+            {"name": "chip", "parent": "board", "mass": "10 g", "units": 5},
+        ],
+        lines=[{"cas": DEHP, "amount": "1 %", "component": "chip", "basis": "component"}],
+    )
+    assert finding(result) == ("below_limit", "below")  # 10 chips of 10 g at 1 % are 1 g in 1 kg: exactly 0.1 %
+
+
+def test_component_and_material_together_may_pass_what_each_keeps(registry: Any) -> None:
+    lines = [
+        {"cas": DEHP, "amount": "0.06 %", "component": "c", "basis": "component"},
+        {"cas": DEHP, "amount": "0.06 %", "component": "c", "material": "m", "basis": "homogeneous_material"},
+    ]
+    assert finding(judged(registry, law(ESTERS), lines=lines)) == ("review", "basis-finer")
+    assert finding(judged(registry, law(ESTERS), lines=lines[:1])) == ("below_limit", "below")
+
+
+def test_shares_of_parts_that_nobody_named_do_not_convict_together(registry: Any) -> None:
+    given = law(ESTERS | {"basis": "homogeneous_material"})
+    lines = [
+        {"cas": DEHP, "amount": "0.06 %", "component": "c", "basis": "homogeneous_material"},
+        {"cas": DBP, "amount": "0.06 %", "component": "c", "basis": "homogeneous_material"},
+    ]
+    assert finding(judged(registry, given, lines=lines)) == ("review", "straddles")
+
+
+@pytest.mark.parametrize(
+    ("limit", "amount", "expected"),
+    [
+        ({"measure": "presence", "limit_ppt": 0}, "1 ppm", ("above_limit", "above")),
+        ({"measure": "presence", "limit_ppt": 0}, "0 %", ("below_limit", "absent")),
+        ({"measure": "release"}, "90 %", ("review", "not-from-content")),
+        ({"measure": "released_amine"}, "1 ppm", ("review", "not-from-content")),
+        ({"checked": "unconfirmed"}, "1 %", ("review", "limit-unconfirmed")),
+        ({"checked": "unconfirmed"}, "0.01 %", ("below_limit", "below")),
+        ({"since": "2027-01-01"}, "1 %", ("not_applicable", "not-yet-binding")),
+        ({"until": "2026-11-21"}, "1 %", ("not_applicable", "no-longer-binding")),
+        ({"until": "2026-11-22"}, "1 %", ("above_limit", "above")),
+        ({"condition": "textile"}, "1 %", ("review", "condition-unknown")),
+        ({"condition": "textile"}, "0.01 %", ("below_limit", "below")),
+        ({"condition": "textile leather"}, "1 %", ("review", "condition-unknown")),
+        ({"condition": "!leather"}, "1 %", ("not_applicable", "condition-false")),
+        ({"trace_only": True}, "0.01 %", ("below_limit", "trace-only")),
+        ({"operator": ">="}, "0.1 %", ("above_limit", "above")),
+        ({}, "", ("review", "amount-missing")),
+    ],
+)
+def test_limits(registry: Any, limit: dict[str, Any], amount: str, expected: tuple[str, str]) -> None:
+    result = judged(
+        registry,
+        law(ESTERS | limit),
+        lines=[{"cas": DEHP, "amount": amount, "component": "c", "basis": "component"}],
+        conditions={"leather": True},
+    )
+    assert expected == finding(result)
+
+
+def test_intended_use_below_a_trace_limit_is_above_it(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "0.01 %", "component": "c", "basis": "component", "intended": "yes"}]
+    assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == ("above_limit", "trace-only")
+
+
+def test_the_worst_of_several_limits_decides(registry: Any) -> None:
+    given = law(ESTERS, ESTERS | {"limit_ppt": 1, "condition": "textile"}, ESTERS | {"limit_ppt": WHOLE})
+    lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
+    assert finding(judged(registry, given, lines=lines)) == ("review", "condition-unknown")
+    assert finding(judged(registry, given, lines=lines, conditions={"textile": False})) == ("below_limit", "below")
+
+
+def test_a_watched_list_never_convicts(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}]
+    assert finding(judged(registry, law(ESTERS, force="watch"), lines=lines)) == ("review", "watch-list")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"cas": "50-00-0", "amount": "1 %"}, ("listed", "listed")),
+        ({"cas": "50-00-0", "amount": "0 %"}, ("not_listed", "absent")),
+        ({"name": "formaldehyde", "amount": "1 %"}, ("review", "name-only")),
+    ],
+)
+def test_an_entry_without_a_limit_is_listed(registry: Any, line: dict[str, str], expected: tuple[str, str]) -> None:
+    assert expected == finding(judged(registry, law(ESTERS), lines=[line]), "bare")
+
+
+LEAD_LIMIT = {"entry": "lead", "measure": "element", "element": "Pb", "basis": "homogeneous_material"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "claim", "material", "expected"),
+    [
+        ("3 %", "1", "m", ("exempt", "derogation")),
+        ("4 %", "1", "m", ("exempt", "derogation")),
+        ("5 %", "1", "m", ("above_limit", "derogation-exceeded")),
+        ("3 - 5 %", "1", "m", ("review", "derogation-unconfirmed")),
+        ("3 %", "2", "m", ("review", "derogation-unconfirmed")),
+        ("90 %", "IV-3", "m", ("exempt", "derogation")),
+        ("90 %", "3", "m", ("exempt", "derogation")),
+        ("50 %", "IV-3", "m", ("above_limit", "derogation-exceeded")),
+        ("3 %", "", "Brass CW614N", ("review", "derogation-possible")),
+        ("5 %", "", "Brass CW614N", ("above_limit", "above")),
+        ("3 %", "", "PVC", ("above_limit", "above")),
+        ("3 %", "99", "m", ("above_limit", "above")),
+        ("0.01 %", "1", "m", ("below_limit", "below")),
+    ],
+)
+def test_derogations(registry: Any, amount: str, claim: str, material: str, expected: tuple[str, str]) -> None:
+    lines = [
+        {"cas": LEAD, "amount": amount, "component": "c", "material": material, "derogation": claim}
+        | {"basis": "homogeneous_material"}
+    ]
+    result = judged(registry, law(LEAD_LIMIT), lines=lines)
+    assert expected == finding(result, "lead")
+    assert ("derogation-unknown" in set(result.problems["code"])) == (claim == "99")
+
+
+def test_a_claim_counts_only_where_every_line_makes_it(registry: Any) -> None:
+    at = {"component": "c", "material": "m", "basis": "homogeneous_material", "cas": LEAD}
+    lines = [at | {"amount": "3 %", "derogation": "1"}, at | {"amount": "0.5 %"}]
+    assert finding(judged(registry, law(LEAD_LIMIT), lines=lines), "lead") == ("above_limit", "above")
+
+
+WAIVER = {"number": "A", "list": "l", "entry": "esters", "ground": "none better", "decision": "D1"}
+WAIVER |= {"decider": "head of unit", "until": "2026-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("force", "change", "waived", "problems"),
+    [
+        ("contract", {}, "D1", []),
+        ("contract", {"entry": ""}, "D1", []),
+        ("contract", {"until": "2026-11-21"}, "", []),
+        ("contract", {"number": "B"}, "", []),
+        ("contract", {"supplier": "Other"}, "", []),
+        ("contract", {"ground": "", "decider": ""}, "", ["waiver-incomplete"]),
+        ("law", {}, "", ["waiver-refused"]),
+    ],
+)
+def test_waivers(registry: Any, force: str, change: dict[str, str], waived: str, problems: list[str]) -> None:
+    lines = [{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}]
+    waivers = pd.DataFrame([WAIVER | change])
+    result = judged(registry, law(ESTERS, force=force), lines=lines, waivers=waivers)
+    assert finding(result) == ("above_limit", "above")  # a waiver hides nothing
+    assert result.findings["waived"].tolist() == [waived]
+    assert result.verdicts["waived"].tolist() == [waived != ""]
+    assert problems == result.problems["code"].tolist()
+
+
+def test_a_contract_limit_of_the_profile_is_judged_beside_the_law(registry: Any) -> None:
+    profile = Profile(
+        "p",
+        requirements=(
+            {"list": "l", "entry": "*", "limit": "0.01 %", "limit_ppt": PERCENT // 100, "operator": ">", "basis": "component"}
+            | {"measure": "substance", "reference": "contract", "checked": "contract", "force": "contract"},
+        ),
+    )
+    lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
+    result = judged(registry, law(ESTERS), profile=profile, lines=lines, waivers=pd.DataFrame([WAIVER]))
+    assert finding(result) == ("above_limit", "above")
+    assert result.findings["waived"].tolist() == ["D1"]
+
+
+LIMITS = (ESTERS, {"entry": "lead", "measure": "element", "element": "Pb"}, {"entry": "bare"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "complete", "expected"),
+    [
+        ([(COPPER, "100.00 %")], "", ("not_listed", "all-disclosed")),
+        ([(COPPER, "100 %")], "", ("unknown", "rounding")),
+        ([(COPPER, "97 %"), ("7440-66-6", "3 %")], "", ("unknown", "rounding")),
+        ([(COPPER, "99.95 %")], "", ("not_listed", "all-disclosed")),
+        ([(COPPER, "99.80 %")], "", ("unknown", "undisclosed")),
+        ([(COPPER, "60 %")], "0.1 %", ("not_listed", "all-disclosed")),
+        ([(COPPER, "60 %")], "1 %", ("unknown", "undisclosed")),
+        ([(COPPER, "60 %"), ("", "40 %")], "0.1 %", ("unknown", "undisclosed")),
+        ([(COPPER, "99.91 %"), (DEHP, "0.03 %")], "", ("below_limit", "below")),
+        ([(COPPER, "99.93 %"), (DEHP, "0.06 %")], "", ("below_limit", "below")),
+    ],
+)
+def test_what_a_composition_answers_for(
+    registry: Any, lines: list[tuple[str, str]], complete: str, expected: tuple[str, str]
+) -> None:
+    result = judged(
+        registry,
+        law(*LIMITS),
+        lines=[{"cas": cas, "amount": amount, "component": "c", "basis": "component"} for cas, amount in lines],
+        declarations=[{"complete_down_to": complete}],
+    )
+    assert expected == verdict(result)
+
+
+def test_the_undisclosed_rest_may_lift_a_sum_above_its_limit(registry: Any) -> None:
+    lines = [
+        {"cas": COPPER, "amount": "99.850 %", "component": "c", "basis": "component"},
+        {"cas": DEHP, "amount": "0.080 %", "component": "c", "basis": "component"},
+    ]
+    result = judged(registry, law(*LIMITS), lines=lines)  # the rest, 0.07 %, may be DBP
+    assert finding(result) == ("below_limit", "below")
+    assert verdict(result) == ("unknown", "undisclosed")
+
+
+def test_masses_that_do_not_add_up_leave_a_part_undisclosed(registry: Any) -> None:
+    def with_mass(mass: str) -> Result:
+        return judged(
+            registry,
+            law(*LIMITS),
+            articles=[{"mass": mass}],
+            components=[{"name": "c", "mass": "10 g"}],
+            lines=[{"cas": COPPER, "amount": "100.00 %", "component": "c", "basis": "component"}],
+        )
+
+    assert verdict(with_mass("10 g")) == ("not_listed", "all-disclosed")
+    assert verdict(with_mass("20 g")) == ("unknown", "undisclosed")
+    assert with_mass("20 g").verdicts["undisclosed_ppt"].tolist() == [50 * PERCENT]
+
+
+def test_an_undeclared_component_is_not_clean(registry: Any) -> None:
+    result = judged(
+        registry,
+        law(*LIMITS),
+        components=[{"name": "c"}, {"name": "d"}],
+        lines=[{"cas": COPPER, "amount": "100.00 %", "component": "c", "basis": "component"}],
+    )
+    assert verdict(result) == ("unknown", "undisclosed")
+    assert result.verdicts["undisclosed_ppt"].tolist() == [WHOLE]
+
+
+def test_many_lines_of_one_part_are_summed_exactly(registry: Any) -> None:
+    lines = [
+        {"cas": COPPER, "amount": f"{n} ppm", "component": "c", "basis": "component", "low_ppt": 10**8, "high_ppt": 10**8}
+        | {"step_ppt": 0}
+        for n in range(10_000)
+    ]
+    assert verdict(judged(registry, law(*LIMITS), lines=lines))[0] == "not_listed"
+
+
+@pytest.mark.parametrize(
+    ("statements", "declaration", "expected"),
+    [
+        ([{"edition": "2026-01-01"}], {}, ("below_limit", "statement")),
+        ([{"edition": "2019-12-31"}], {}, ("unknown", "statement-outdated")),
+        ([{"edition": "2026-01-01"}], {"valid_until": "2026-11-21"}, ("unknown", "statement-expired")),
+        ([{"edition": "2026-01-01"}], {"valid_until": "2026-11-22"}, ("below_limit", "statement")),
+        ([{"edition": ""}], {}, ("unknown", "statement-undated")),
+        ([{"edition": "2026-01-01", "basis": "article"}], {}, ("unknown", "statement-basis")),
+        ([{"edition": "2026-01-01", "basis": "component"}], {}, ("below_limit", "statement")),
+        ([{"edition": "", "answer": "do_not_know"}], {}, ("unknown", "does-not-know")),
+        ([{"edition": "", "answer": "contains"}], {}, ("review", "contains-unspecified")),
+        ([{"edition": "2019-12-31"}, {"edition": "2026-01-01"}], {}, ("below_limit", "statement")),
+        ([{"list": "other", "edition": "2026-01-01"}], {}, ("unknown", "nothing-declared")),
+    ],
+)
+def test_statements(
+    registry: Any, statements: list[dict[str, str]], declaration: dict[str, str], expected: tuple[str, str]
+) -> None:
+    given = [{"list": "l", "answer": "none_above_limit"} | statement for statement in statements]
+    result = judged(registry, law(*LIMITS), statements=given, declarations=[declaration])
+    assert expected == verdict(result)
+
+
+def test_a_statement_is_older_than_a_tightened_limit(registry: Any) -> None:
+    given = law(*LIMITS, ESTERS | {"limit_ppt": 1, "since": "2026-06-01"})
+    statements = [{"list": "l", "answer": "none_above_limit", "edition": "2026-01-01"}]
+    assert verdict(judged(registry, given, statements=statements)) == ("unknown", "statement-outdated")
+    assert verdict(judged(registry, given, statements=statements, on="2026-05-31")) == ("below_limit", "statement")
+
+
+def test_the_worst_declaration_of_an_article_counts(registry: Any) -> None:
+    result = judged(
+        registry,
+        law(*LIMITS),
+        declarations=[{}, {}],
+        lines=[
+            {"cas": COPPER, "amount": "100.00 %", "declaration": 1},
+            {"cas": DEHP, "amount": "1 %", "declaration": 2},
+        ],
+    )
+    assert verdict(result) == ("above_limit", "above")
+    assert result.verdicts["entries"].tolist() == ["esters"]
+    assert len(result.verdicts) == 1
+
+
+def test_evidence_given_from_outside_goes_before_what_follows_from_the_lines(registry: Any) -> None:
+    result = judged(
+        registry, law(*LIMITS), declarations=[{"evidence_level": 5}], lines=[{"cas": COPPER, "amount": "1 %"}]
+    )
+    assert result.verdicts["evidence_level"].tolist() == [5]
+
+
+def test_assumed_complete_says_so(registry: Any) -> None:
+    result = judged(registry, law(*LIMITS), lines=[{"cas": COPPER, "amount": "1 %"}], assume_complete=True)
+    assert verdict(result) == ("not_listed", "assumed-complete")
+
+
+def test_a_group_without_a_rule_is_cleared_only_by_what_lacks_its_atoms(registry: Any) -> None:
+    def with_needs(cas: str, needs: str) -> tuple[str, str]:
+        given = law(*LIMITS)
+        given.groups = Law(
+            groups=pd.DataFrame({"list": ["l"], "entry": ["bare"], "rule": ["pending"], "needs": [needs]})
+        ).groups
+        lines = [{"cas": cas, "amount": "100.00 %", "component": "c", "basis": "component"}]
+        return verdict(judged(registry, given, lines=lines))
+
+    assert with_needs(COPPER, "C10H4O4") == ("not_listed", "all-disclosed")
+    assert with_needs("57-50-1", "C10H4O4") == ("unknown", "group-rule-pending")  # sucrose is C12H22O11
+    assert with_needs("64-17-5", "C10H4O4") == ("not_listed", "all-disclosed")
+    assert with_needs("9002-88-4", "C10H4O4") == ("not_listed", "all-disclosed")  # polyethylene has no oxygen
+    assert with_needs("9002-88-4", "C10") == ("unknown", "group-rule-pending")
+    assert with_needs(COPPER, "") == ("unknown", "group-rule-pending")
+
+
+def test_nothing_declared_about_an_article(registry: Any) -> None:
+    result = judged(registry, law(*LIMITS))
+    assert verdict(result) == ("unknown", "nothing-declared")
+    assert result.verdicts["coverage"].tolist() == ["none"]

@@ -1,0 +1,96 @@
+"""Which entries does each line meet, by what evidence, how certain?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import declare
+
+from kemkoll.identity import identify
+from kemkoll.matching import match
+from kemkoll.tables import Law
+
+LAW = Law(
+    lists=pd.DataFrame({"list": ["l"]}),
+    entries=pd.DataFrame(
+        {
+            "list": "l",
+            "entry": ["ester", "acid", "lead", "fibre", "isomer"],
+            "name_en": ["an ester", "perfluoroheptanoic acid and its salts", "lead and its compounds", "fibres", "i"],
+        }
+    ),
+    limits=pd.DataFrame({"list": ["l"], "entry": ["lead"], "measure": ["element"], "element": ["Pb"]}),
+    members=pd.DataFrame(
+        [
+            ("ester", "cas", "117-81-7", False, "certain"),
+            ("ester", "ec", "204-211-0", False, "certain"),
+            ("acid", "parent", "ZWBAMYVPMDSJGQ-UHFFFAOYSA-N", False, "certain"),
+            ("lead", "element", "Pb", False, "certain"),
+            ("lead", "cas", "7446-14-2", True, "certain"),
+            ("fibre", "cas", "142844-00-6", False, "possible"),
+            ("isomer", "inchikey", "AZQWKYJCGOJGHM-UHFFFAOYSA-N", False, "certain"),
+        ],
+        columns=["entry", "kind", "value", "excluded", "certainty"],
+    ).assign(list="l"),
+)
+
+
+def met(registry: Any, **cells: str) -> list[tuple[str, str, str]]:
+    """Entry, route and doubt of each hit of one line."""
+    declarations = declare(lines=[{"amount": "1 %", **cells}])
+    hits = match(identify(declarations.lines, registry), declarations, LAW)
+    evidence = hits.evidence.iloc[hits.hits["evidence"]]
+    return sorted(zip(*(evidence[name].astype(str) for name in ("entry", "matched_by", "why")), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"cas": "117-81-7"}, [("ester", "cas", "")]),
+        ({"ec": "204-211-0"}, [("ester", "ec", "")]),
+        ({"cas": "117-81-7", "ec": "204-211-0"}, [("ester", "cas", "")]),
+        ({"cas": "7440-50-8", "ec": "204-211-0"}, [("ester", "ec", "identity-disputed")]),
+        ({"name": "DEHP"}, [("ester", "name", "name-only")]),
+        ({"name": "An ester"}, [("ester", "name", "name-only")]),
+        ({"cas": "10000-00-0"}, []),
+        ({"smiles": "OC(=O)" + "C(F)(F)" * 6 + "F"}, [("acid", "parent", "")]),
+        ({"smiles": "[Na+].[O-]C(=O)" + "C(F)(F)" * 6 + "F"}, [("acid", "parent", "")]),
+        ({"cas": "7439-92-1"}, [("lead", "element", "")]),
+        ({"cas": "598-63-0"}, [("lead", "element", "")]),
+        ({"cas": "7446-14-2"}, []),
+        ({"cas": "7440-50-8"}, []),
+        ({"cas": "142844-00-6"}, [("fibre", "cas", "member-conditional")]),
+    ],
+)
+def test_routes(registry: Any, cells: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    assert expected == met(registry, **cells)
+
+
+def test_an_element_is_counted_by_its_share(registry: Any) -> None:
+    declarations = declare(lines=[{"cas": "1072-35-1", "amount": "1 %"}])
+    hits = match(identify(declarations.lines, registry), declarations, LAW)
+    assert round(hits.evidence["share"].iloc[0], 5) == 0.26765
+
+
+def test_another_spatial_form_is_a_possible_member(registry: Any) -> None:
+    flat, bent = "C[C@H](O)C(=O)O", "C[C@@H](O)C(=O)O"
+    key = registry.find_structures([bent])["inchikey"].iloc[0]
+    law = Law(
+        lists=LAW.lists,
+        entries=LAW.entries,
+        members=pd.DataFrame(
+            {"list": ["l"], "entry": ["isomer"], "kind": ["inchikey"], "value": [key], "certainty": ["certain"]}
+        ),
+    )
+    for smiles, expected in ((bent, ("inchikey", "")), (flat, ("skeleton", "isomer-differs"))):
+        declarations = declare(lines=[{"smiles": smiles, "amount": "1 %"}])
+        evidence = match(identify(declarations.lines, registry), declarations, law).evidence
+        assert expected == (evidence["matched_by"].iloc[0], evidence["why"].iloc[0])
+
+
+def test_a_list_without_members_is_met_by_nothing(registry: Any) -> None:
+    declarations = declare(lines=[{"cas": "117-81-7", "amount": "1 %"}])
+    hits = match(identify(declarations.lines, registry), declarations, Law())
+    assert len(hits.hits) == 0
