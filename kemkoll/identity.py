@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -80,12 +80,21 @@ def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
         for texts in zip(*(written[column].astype(object) for column in _AS_WRITTEN), strict=True)
     ]
     structures = _structures(cells, registry)
-    lookup = _Lookup.of(cells, registry)
+    lookup = _Lookup.of(cells, structures, registry)
     for cell in cells:
-        _read(cell, lookup, structures)
+        _read(cell, lookup)
     _propose_names(cells, registry)
     identities = _identities(cells, structures, registry)
     return Readings(identities, _readings(cells, combination), _problems(cells, combination, lines))
+
+
+class _Drawn(NamedTuple):
+    """A structure as the supplier drew it: its row, and what is known of it."""
+
+    row: int
+    valid: bool
+    key: str
+    cas: str
 
 
 @dataclass
@@ -94,12 +103,13 @@ class _Lookup:
 
     numbers: dict[str, Numbers]
     names: dict[str, tuple[str, ...]]
+    drawn: dict[str, _Drawn]
     skeleton: dict[str, str]
     replaced: dict[str, str]
     known: set[str]
 
     @classmethod
-    def of(cls, cells: Sequence[_Cells], registry: Registry) -> _Lookup:
+    def of(cls, cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
         texts |= {
             cell.name for cell in cells if not cell.cas and not cell.ec and any(map(str.isdigit, cell.name))
@@ -124,21 +134,26 @@ class _Lookup:
         }
         replaced = {old: new for old, new in zip(listed, found["replaced_by"], strict=True) if new}
         known = {number for number, known in zip(listed, found["known"], strict=True) if known}
-        return cls(numbers, meant, skeleton, replaced, known)
+        rows = zip(structures["valid"], structures["inchikey"], structures["cas"], strict=True)
+        drawn = {
+            str(text): _Drawn(row, bool(valid), str(key), str(number))
+            for row, (text, (valid, key, number)) in enumerate(zip(structures.index, rows, strict=True))
+        }
+        return cls(numbers, meant, drawn, skeleton, replaced, known)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two CAS numbers stand for one substance, its spatial form apart."""
         return one == other or (one in self.skeleton and self.skeleton[one] == self.skeleton.get(other))
 
 
-def _read(cell: _Cells, lookup: _Lookup, structures: pd.DataFrame) -> None:
+def _read(cell: _Cells, lookup: _Lookup) -> None:
     """Fill in the readings of one combination of cells."""
     found = _numbers(cell, lookup)
     cell.readings = _pairs(found)
     if len(cell.readings) > 1:
         cell.why = "several-numbers"
         cell.report("number-several", "cas", found=", ".join(found.cas + found.ec))
-    _read_structure(cell, lookup, structures)
+    _read_structure(cell, lookup)
     for fault in found.faults:
         _read_fault(cell, fault.code, fault.found, fault.candidates, lookup)
     for old in [reading.cas for reading in cell.readings if reading.cas in lookup.replaced]:
@@ -178,19 +193,19 @@ def _pairs(found: Numbers) -> list[_Reading]:
     ]
 
 
-def _read_structure(cell: _Cells, lookup: _Lookup, structures: pd.DataFrame) -> None:
+def _read_structure(cell: _Cells, lookup: _Lookup) -> None:
     if not cell.smiles:
         return
-    row = structures.index.get_loc(cell.smiles)
-    if not structures["valid"].iloc[row]:
+    drawn = lookup.drawn[cell.smiles]
+    if not drawn.valid:
         cell.report("smiles-unreadable", "smiles", found=cell.smiles)
         return
-    key, cas = structures["inchikey"].iloc[row], structures["cas"].iloc[row]
-    own = _Reading(cas=cas, structure=row, found_by="inchikey")
+    own = _Reading(cas=drawn.cas, structure=drawn.row, found_by="inchikey")
+    key = drawn.key
     if not cell.readings:
         cell.readings = [own]
     elif len(cell.readings) == 1 and lookup.skeleton.get(cell.readings[0].cas, key[:14]) == key[:14]:
-        cell.readings = [replace(cell.readings[0], structure=row)]
+        cell.readings = [replace(cell.readings[0], structure=drawn.row)]
     elif cell.why != "several-numbers":
         cell.report(
             "name-number-conflict",
@@ -208,8 +223,11 @@ def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], 
     likely = [number for number in candidates if number in lookup.known] or list(candidates)
     cell.report(code, column, found=found, suggestion=" | ".join(likely))
     if likely:
-        route = "ec" if code.startswith("ec") else "cas"
-        guesses = [_Reading(**{route: number}, found_by=route) for number in likely[:_MOST_CANDIDATES]]
+        by_ec = code.startswith("ec")
+        guesses = [
+            _Reading(ec=number, found_by="ec") if by_ec else _Reading(cas=number, found_by="cas")
+            for number in likely[:_MOST_CANDIDATES]
+        ]
         _add(cell, [*([] if cell.readings else [_Reading()]), *guesses], "number-repaired")
 
 

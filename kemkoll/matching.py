@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.registry import normal_name
-from kemkoll.structures import element_share
+from kemkoll.structures import element_share, elements
 from kemkoll.tables import EVIDENCE, HITS, TRUST, Certainty, Declarations, Hits, Law, Measure, Readings
 
 _COLUMNS = ["identity", "list", "entry", "matched_by", "certainty", "member", "share", "why"]
@@ -104,7 +104,7 @@ def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     formulas, texts = pd.factorize(identities["formula"].astype(object))
     parts = []
     for element, group in members.groupby("value", sort=False):
-        holds = np.array([element in text and bool(element_share(text, element)) for text in texts], dtype=bool)
+        holds = np.array([element in (elements(str(text)) or {}) for text in texts], dtype=np.bool_)
         own = pd.DataFrame(
             {"identity": np.flatnonzero(holds[formulas]) if len(texts) else [], "value": element}
         )

@@ -37,6 +37,14 @@ KNOWN: list[dict[str, str]] = [
     {"smiles": "CCCCOC(=O)c1ccccc1C(=O)OCCCC"},
 ]
 """Substances that somebody can name: listed and not, by CAS number, EC number and structure."""
+PLAIN: list[dict[str, str]] = [
+    {"cas": "7439-89-6"},
+    {"cas": "7440-50-8"},
+    {"cas": "7439-92-1"},
+    {"cas": "1306-23-6"},
+    {"cas": "7732-18-5"},
+]
+"""Substances too simple to belong to any group that is still undecided."""
 DOUBTFUL: list[dict[str, str]] = [
     {"name": "DEHP"},
     {"name": "Bly"},
@@ -205,14 +213,18 @@ class Court:
 
 
 def together(documents: Sequence[Document]) -> Document:
-    """One document of several articles, each with a declaration of its own."""
+    """One document of several articles, each with declarations of its own."""
     both: Document = {"articles": [], "declarations": []}
     for number, document in enumerate(documents, 1):
-        place = {"article": f"article {number}", "declaration": number}
-        both["articles"].append(document["articles"][0] | {"number": place["article"]})
-        both["declarations"].append(document["declarations"][0])
+        before, article = len(both["declarations"]), f"article {number}"
+        both["articles"].append(document["articles"][0] | {"number": article})
+        both["declarations"] += document["declarations"]
         for key in ("lines", "components", "materials", "statements"):
-            both[key] = [*both.get(key, []), *({**it, **place} for it in document.get(key, []))]
+            moved = (
+                {**it, "article": article, "declaration": before + it.get("declaration", 1)}
+                for it in document[key]
+            )
+            both[key] = [*both.get(key, []), *moved]
     return both
 
 

@@ -31,6 +31,7 @@ def make_result(**changes: Any) -> Any:
     parts: dict[str, Any] = {
         "on": "2026-11-22",
         "profile": SimpleNamespace(id="default", sha256="ab" * 32, facts={"supply_to_public": False}),
+        "facts": {"supply_to_public": False},
         "assume_complete": False,
         "law": _law(),
         "declarations": _declarations(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import declare
+from documents import Document, together
 
 from kemkoll.codes import PROBLEMS, REASONS
-from kemkoll.tables import Condition, Coverage, Law, Verdict
+from kemkoll.tables import Condition, Coverage, Declarations, Law, Verdict
 
 CASES = Path(__file__).parent / "cases"
 LISTS = ("eu-reach-candidate", "eu-rohs", "phthalates")
@@ -75,38 +76,82 @@ def test_names_are_unique() -> None:
         assert sorted(set(names)) == sorted(names), name
 
 
-@pytest.mark.parametrize(("name", "case"), ALL)
-def test_case(name: str, case: Mapping[str, Any], registry: Any, law: Law, profile: Any) -> None:
+@pytest.fixture(scope="session")
+def judged(registry: Any, law: Law, profile: Any) -> Callable[[str, Mapping[str, Any]], Judged]:
+    """Judges a case, together with all cases of its list and day: one judgement of fifty articles costs as one of one.
+    That articles do not touch each other is a property of its own, in test_properties."""
     from kemkoll.flow import check
 
-    file = FILES[name]
-    lists = only(law, name, asked=case.get("asked", False))
-    result = check(
-        declared(case, file),
-        lists,
-        profile=profile,
-        registry=registry,
-        on=case["on"],
-        assume_complete=case.get("assume_complete", False),
-    )
-    wrong = _Expected(file.get("entries", {}), lists, result, name).differences(case["expect"])
-    assert not wrong, "\n".join(
-        [f"\n{case['name']}", f"  {case['source']}", f"  {case['why']}", *wrong, _shown(result)]
-    )
+    results: dict[tuple[Any, ...], tuple[Law, Any]] = {}
+
+    def judge(name: str, case: Mapping[str, Any]) -> Judged:
+        alike = [it for it in FILES[name]["case"] if _circumstances(it) == _circumstances(case)]
+        key = (name, *_circumstances(case))
+        if key not in results:
+            on, asked, assume_complete = _circumstances(case)
+            lists = only(law, name, asked=asked)
+            declarations = declare(**together([declared(it, FILES[name]) for it in alike]))
+            results[key] = (
+                lists,
+                check(
+                    declarations,
+                    lists,
+                    profile=profile,
+                    registry=registry,
+                    on=on,
+                    assume_complete=assume_complete,
+                ),
+            )
+        return Judged(*results[key], [it["name"] for it in alike].index(case["name"]))
+
+    return judge
 
 
-def declared(case: Mapping[str, Any], file: Mapping[str, Any]) -> Any:
-    """The case's declarations: its kind of article gives facts, its own facts go before them."""
+def _circumstances(case: Mapping[str, Any]) -> tuple[str, bool, bool]:
+    return case["on"], case.get("asked", False), case.get("assume_complete", False)
+
+
+class Judged:
+    """What came out for one article of a batch."""
+
+    def __init__(self, law: Law, result: Any, article: int) -> None:
+        self.law, self.components = law, result.declarations.components
+        self.findings = result.findings[result.findings["article"] == article]
+        verdicts = result.verdicts[result.verdicts["article"] == article]
+        assert len(verdicts) == 1, f"{len(verdicts)} verdicts for one article and one list"
+        self.verdict = verdicts.iloc[0]
+        lines, statements = (frame[frame["article"] == article] for frame in _spoken(result.declarations))
+        files = {*lines["file"].astype(str), *statements["file"].astype(str)}
+        self.problems = sorted(set(result.problems["code"][result.problems["file"].isin(files)].astype(str)))
+
+
+def _spoken(declarations: Declarations) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return declarations.lines, declarations.statements
+
+
+@pytest.mark.parametrize(("name", "case"), ALL)
+def test_case(name: str, case: Mapping[str, Any], judged: Callable[[str, Mapping[str, Any]], Judged]) -> None:
+    outcome = judged(name, case)
+    wrong = _Expected(FILES[name].get("entries", {}), outcome, name).differences(case["expect"])
+    told = [f"\n{case['name']}", f"  {case['source']}", f"  {case['why']}", *wrong, _shown(outcome)]
+    assert not wrong, "\n".join(told)
+
+
+def declared(case: Mapping[str, Any], file: Mapping[str, Any]) -> Document:
+    """What the case declares: its kind of article gives facts, its own facts go before them."""
     article = dict(case.get("article", {}))
     article["facts"] = dict(file.get("kinds", {}).get(case.get("kind"), {})) | article.get("facts", {})
-    return declare(
-        articles=[article],
-        declarations=case.get("declarations", [{}]),
-        components=case.get("components", []),
-        materials=case.get("materials", []),
-        lines=case.get("lines", []),
-        statements=[{"list": file["list"]} | dict(it) for it in case.get("statements", [])],
-    )
+    return {
+        "articles": [article],
+        "declarations": [
+            {"file": f"{case['name']} {number}.csv"} | dict(it)
+            for number, it in enumerate(case.get("declarations", [{}]), 1)
+        ],
+        "components": case.get("components", []),
+        "materials": case.get("materials", []),
+        "lines": case.get("lines", []),
+        "statements": [{"list": file["list"]} | dict(it) for it in case.get("statements", [])],
+    }
 
 
 def only(law: Law, name: str, *, asked: bool = False) -> Law:
@@ -126,12 +171,9 @@ def _several(value: Any) -> list[str]:
 class _Expected:
     """What a case expects, beside what came out."""
 
-    def __init__(self, words: Mapping[str, str], law: Law, result: Any, name: str) -> None:
-        self.words, self.law, self.result, self.name = words, law, result, name
-        self.findings = result.findings[result.findings["list"].astype(str) == name]
-        verdicts = result.verdicts[result.verdicts["list"].astype(str) == name]
-        assert len(verdicts) == 1, f"{len(verdicts)} verdicts for one article and one list"
-        self.verdict = verdicts.iloc[0]
+    def __init__(self, words: Mapping[str, str], outcome: Judged, name: str) -> None:
+        self.words, self.outcome, self.name = words, outcome, name
+        self.law, self.findings, self.verdict = outcome.law, outcome.findings, outcome.verdict
 
     def differences(self, expect: Mapping[str, Any]) -> list[str]:
         """One line per thing that is not as expected."""
@@ -156,7 +198,7 @@ class _Expected:
         for word in expect.get("no_findings", []):
             if len(rows := self._rows({"entry": word})):
                 wrong.append(f"  {word}: no finding expected, {_names(rows)} found")
-        codes = set(self.result.problems["code"].astype(str))
+        codes = self.outcome.problems
         wrong += [f"  problem {code} expected" for code in expect.get("problems", []) if code not in codes]
         return wrong + [
             f"  problem {code} not expected" for code in expect.get("no_problems", []) if code in codes
@@ -187,7 +229,7 @@ class _Expected:
     def _rows(self, expected: Mapping[str, Any]) -> pd.DataFrame:
         rows = self.findings[self.findings["entry"].astype(str) == self._entry(expected["entry"])]
         if "component" in expected:
-            names = self.result.declarations.components["name"].astype(str)
+            names = self.outcome.components["name"].astype(str)
             numbers = names.index[names == expected["component"]]
             rows = rows[rows["component"].isin(numbers)]
         return rows
@@ -219,9 +261,9 @@ def _names(rows: pd.DataFrame) -> str:
     )
 
 
-def _shown(result: Any) -> str:
+def _shown(outcome: Judged) -> str:
     """What came out, for the reader of a failure."""
-    findings = result.findings.assign(verdict=[Verdict(it).name for it in result.findings["verdict"]])
+    findings = outcome.findings.assign(verdict=[Verdict(it).name for it in outcome.findings["verdict"]])
     columns = [
         "component",
         "material",
@@ -234,6 +276,7 @@ def _shown(result: Any) -> str:
         "matched_by",
     ]
     shown = findings[columns].to_string() if len(findings) else "no findings"
-    verdicts = result.verdicts.assign(verdict=[Verdict(it).name for it in result.verdicts["verdict"]])
-    problems = " ".join(result.problems["code"].astype(str))
-    return f"  came out:\n{verdicts.iloc[:, 1:].to_string()}\n{shown}\nproblems: {problems}"
+    verdict = outcome.verdict
+    said = f"{Verdict(verdict['verdict']).name} ({verdict['reason']}), {verdict['coverage']}"
+    covered = f"{verdict['entries_covered']} of {verdict['entries_asked']} entries"
+    return f"  came out: {said}, {covered}\n{shown}\nproblems: {' '.join(outcome.problems)}"

@@ -452,3 +452,32 @@ def test_any_table_is_read_or_refused(rows: list[list[str]]) -> None:
     ).all()
     assert (declared.lines["high_ppt"] <= 10**12).all()
     assert set(declared.lines["basis"]) <= {"article", "component", "homogeneous_material"}
+
+
+def test_result_document_keeps_its_declarations_apart(tmp_path: Path) -> None:
+    place = {"supplier": "AB Ett", "article": "A", "component": "slang"}
+    lines = [
+        {**place, "line": 0, "declaration": 0, "name": "Bly", "low": 0.1, "high": 0.1, "step": 0.01, "basis": "article",
+         "basis_assumed": True, "amount": "10 %", "file": "a.csv", "row": 2},
+        {**place, "line": 1, "declaration": 1, "name": "Bly", "low": 0.2, "high": 0.3, "step": 0, "basis": "component"},
+    ]  # fmt: skip
+    result = {
+        "schema": "kemkoll.result/1",
+        "declarations": [
+            {"declaration": 0, "complete_down_to": 0.001},
+            {"declaration": 1, "complete_down_to": None},
+        ],
+        "articles": [
+            {**place, "name": "Set", "facts": {"textile": False}, "mass_low_ug": 5, "mass_high_ug": 6}
+        ],
+        "components": [{**place, "declaration": 0, "parent": None, "units": 2, "mass_low_ug": None}],
+        "lines": lines,
+        "statements": [],
+    }
+    declared = read_declaration(write(tmp_path / "a.json", json.dumps(result)))
+    assert declared.declarations["complete_down_to_ppt"].tolist() == [10**9, 0]
+    assert declared.articles[["number", "mass_low_ug", "mass_high_ug"]].to_numpy().tolist() == [["A", 5, 6]]
+    assert declared.facts.to_numpy().tolist() == [[0, "textile", False]]
+    assert declared.components[["name", "units"]].to_numpy().tolist() == [["slang", 2], ["slang", -1]]
+    assert declared.lines[["declaration", "low_ppt", "step_ppt", "basis", "basis_assumed"]].to_numpy().tolist() == [
+        [0, 10**11, 10**10, "article", True], [1, 2 * 10**11, 0, "component", False]]  # fmt: skip

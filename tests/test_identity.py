@@ -20,7 +20,9 @@ def read(registry: Any, **cells: str) -> Readings:
 def found(readings: Readings) -> list[tuple[str, str, str]]:
     """CAS number, EC number and route of each reading of the first line."""
     rows = readings.identities.iloc[readings.readings["identity"]]
-    return list(zip(rows["cas"].astype(str), rows["ec"].astype(str), rows["found_by"].astype(str), strict=True))
+    return list(
+        zip(rows["cas"].astype(str), rows["ec"].astype(str), rows["found_by"].astype(str), strict=True)
+    )
 
 
 def codes(readings: Readings) -> list[str]:

@@ -22,14 +22,25 @@ ON = "2026-11-22"
 def law(*limits: dict[str, Any], **of_list: Any) -> Law:
     """A list `l` with the entries `esters` (DEHP and DBP), `lead` and `bare`, and the limits given."""
     usual = {"list": "l", "operator": ">", "basis": "component", "measure": "sum", "limit_ppt": PERCENT // 10}
-    rows = [usual | {"trace_only": False, "since": "", "until": "", "condition": ""} | limit for limit in limits]
+    rows = [
+        usual | {"trace_only": False, "since": "", "until": "", "condition": ""} | limit for limit in limits
+    ]
     let_off = {"list": "l", "entry": "lead", "limit_ppt": 0, "floor_ppt": 0, "checked": "act", "material": ""}
-    members = [("esters", "cas", DEHP), ("esters", "cas", DBP), ("lead", "element", "Pb"), ("bare", "cas", "50-00-0")]
+    members = [
+        ("esters", "cas", DEHP),
+        ("esters", "cas", DBP),
+        ("lead", "element", "Pb"),
+        ("bare", "cas", "50-00-0"),
+    ]
     return Law(
-        lists=pd.DataFrame([{"list": "l", "force": "law", "applies_to": "supply", "edition": "2026-02-04"} | of_list]),
+        lists=pd.DataFrame(
+            [{"list": "l", "force": "law", "applies_to": "supply", "edition": "2026-02-04"} | of_list]
+        ),
         entries=pd.DataFrame({"list": "l", "entry": ["esters", "lead", "bare"], "since": "2020-01-01"}),
         limits=pd.DataFrame(rows),
-        members=pd.DataFrame(members, columns=["entry", "kind", "value"]).assign(list="l", certainty="certain"),
+        members=pd.DataFrame(members, columns=["entry", "kind", "value"]).assign(
+            list="l", certainty="certain"
+        ),
         derogations=pd.DataFrame(
             [
                 let_off | {"id": "1", "limit_ppt": 4 * PERCENT, "until": "2027-01-01", "renewal": "no"},
@@ -41,7 +52,9 @@ def law(*limits: dict[str, Any], **of_list: Any) -> Law:
     )
 
 
-def judged(registry: Any, given: Law, /, *, profile: Profile | None = None, on: str = ON, **what: Any) -> Result:
+def judged(
+    registry: Any, given: Law, /, *, profile: Profile | None = None, on: str = ON, **what: Any
+) -> Result:
     extra = {name: what.pop(name) for name in ("waivers", "conditions", "assume_complete") if name in what}
     return check(declare(**what), given, profile=profile or Profile("p"), registry=registry, on=on, **extra)
 
@@ -78,7 +91,15 @@ def test_masses_carry_a_material_to_its_component(
         law(ESTERS),
         components=[{"name": "c", "mass": masses.get("component", "")}],
         materials=[{"name": "m", "component": "c", "mass": masses.get("material", "")}],
-        lines=[{"cas": DEHP, "amount": "0.5 %", "component": "c", "material": "m", "basis": "homogeneous_material"}],
+        lines=[
+            {
+                "cas": DEHP,
+                "amount": "0.5 %",
+                "component": "c",
+                "material": "m",
+                "basis": "homogeneous_material",
+            }
+        ],
     )
     assert expected == finding(result)
 
@@ -108,7 +129,10 @@ def test_nested_components_are_counted_through_their_assembly(registry: Any) -> 
         ],
         lines=[{"cas": DEHP, "amount": "1 %", "component": "chip", "basis": "component"}],
     )
-    assert finding(result) == ("below_limit", "below")  # 10 chips of 10 g at 1 % are 1 g in 1 kg: exactly 0.1 %
+    assert finding(result) == (
+        "below_limit",
+        "below",
+    )  # 10 chips of 10 g at 1 % are 1 g in 1 kg: exactly 0.1 %
 
 
 def test_component_and_material_together_may_pass_what_each_keeps(registry: Any) -> None:
@@ -162,14 +186,20 @@ def test_limits(registry: Any, limit: dict[str, Any], amount: str, expected: tup
 
 def test_intended_use_below_a_trace_limit_is_above_it(registry: Any) -> None:
     lines = [{"cas": DEHP, "amount": "0.01 %", "component": "c", "basis": "component", "intended": "yes"}]
-    assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == ("above_limit", "trace-only")
+    assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == (
+        "above_limit",
+        "trace-only",
+    )
 
 
 def test_the_worst_of_several_limits_decides(registry: Any) -> None:
     given = law(ESTERS, ESTERS | {"limit_ppt": 1, "condition": "textile"}, ESTERS | {"limit_ppt": WHOLE})
     lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
     assert finding(judged(registry, given, lines=lines)) == ("review", "condition-unknown")
-    assert finding(judged(registry, given, lines=lines, conditions={"textile": False})) == ("below_limit", "below")
+    assert finding(judged(registry, given, lines=lines, conditions={"textile": False})) == (
+        "below_limit",
+        "below",
+    )
 
 
 def test_a_watched_list_never_convicts(registry: Any) -> None:
@@ -185,7 +215,9 @@ def test_a_watched_list_never_convicts(registry: Any) -> None:
         ({"name": "formaldehyde", "amount": "1 %"}, ("review", "name-only")),
     ],
 )
-def test_an_entry_without_a_limit_is_listed(registry: Any, line: dict[str, str], expected: tuple[str, str]) -> None:
+def test_an_entry_without_a_limit_is_listed(
+    registry: Any, line: dict[str, str], expected: tuple[str, str]
+) -> None:
     assert expected == finding(judged(registry, law(ESTERS), lines=[line]), "bare")
 
 
@@ -210,7 +242,9 @@ LEAD_LIMIT = {"entry": "lead", "measure": "element", "element": "Pb", "basis": "
         ("0.01 %", "1", "m", ("below_limit", "below")),
     ],
 )
-def test_derogations(registry: Any, amount: str, claim: str, material: str, expected: tuple[str, str]) -> None:
+def test_derogations(
+    registry: Any, amount: str, claim: str, material: str, expected: tuple[str, str]
+) -> None:
     lines = [
         {"cas": LEAD, "amount": amount, "component": "c", "material": material, "derogation": claim}
         | {"basis": "homogeneous_material"}
@@ -256,7 +290,14 @@ def test_a_contract_limit_of_the_profile_is_judged_beside_the_law(registry: Any)
     profile = Profile(
         "p",
         requirements=(
-            {"list": "l", "entry": "*", "limit": "0.01 %", "limit_ppt": PERCENT // 100, "operator": ">", "basis": "component"}
+            {
+                "list": "l",
+                "entry": "*",
+                "limit": "0.01 %",
+                "limit_ppt": PERCENT // 100,
+                "operator": ">",
+                "basis": "component",
+            }
             | {"measure": "substance", "reference": "contract", "checked": "contract", "force": "contract"},
         ),
     )
@@ -290,7 +331,9 @@ def test_what_a_composition_answers_for(
     result = judged(
         registry,
         law(*LIMITS),
-        lines=[{"cas": cas, "amount": amount, "component": "c", "basis": "component"} for cas, amount in lines],
+        lines=[
+            {"cas": cas, "amount": amount, "component": "c", "basis": "component"} for cas, amount in lines
+        ],
         declarations=[{"complete_down_to": complete}],
     )
     assert expected == verdict(result)
@@ -334,7 +377,14 @@ def test_an_undeclared_component_is_not_clean(registry: Any) -> None:
 
 def test_many_lines_of_one_part_are_summed_exactly(registry: Any) -> None:
     lines = [
-        {"cas": COPPER, "amount": f"{n} ppm", "component": "c", "basis": "component", "low_ppt": 10**8, "high_ppt": 10**8}
+        {
+            "cas": COPPER,
+            "amount": f"{n} ppm",
+            "component": "c",
+            "basis": "component",
+            "low_ppt": 10**8,
+            "high_ppt": 10**8,
+        }
         | {"step_ppt": 0}
         for n in range(10_000)
     ]
@@ -369,7 +419,10 @@ def test_a_statement_is_older_than_a_tightened_limit(registry: Any) -> None:
     given = law(*LIMITS, ESTERS | {"limit_ppt": 1, "since": "2026-06-01"})
     statements = [{"list": "l", "answer": "none_above_limit", "edition": "2026-01-01"}]
     assert verdict(judged(registry, given, statements=statements)) == ("unknown", "statement-outdated")
-    assert verdict(judged(registry, given, statements=statements, on="2026-05-31")) == ("below_limit", "statement")
+    assert verdict(judged(registry, given, statements=statements, on="2026-05-31")) == (
+        "below_limit",
+        "statement",
+    )
 
 
 def test_the_worst_declaration_of_an_article_counts(registry: Any) -> None:

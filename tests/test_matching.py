@@ -18,7 +18,13 @@ LAW = Law(
         {
             "list": "l",
             "entry": ["ester", "acid", "lead", "fibre", "isomer"],
-            "name_en": ["an ester", "perfluoroheptanoic acid and its salts", "lead and its compounds", "fibres", "i"],
+            "name_en": [
+                "an ester",
+                "perfluoroheptanoic acid and its salts",
+                "lead and its compounds",
+                "fibres",
+                "i",
+            ],
         }
     ),
     limits=pd.DataFrame({"list": ["l"], "entry": ["lead"], "measure": ["element"], "element": ["Pb"]}),
@@ -81,7 +87,13 @@ def test_another_spatial_form_is_a_possible_member(registry: Any) -> None:
         lists=LAW.lists,
         entries=LAW.entries,
         members=pd.DataFrame(
-            {"list": ["l"], "entry": ["isomer"], "kind": ["inchikey"], "value": [key], "certainty": ["certain"]}
+            {
+                "list": ["l"],
+                "entry": ["isomer"],
+                "kind": ["inchikey"],
+                "value": [key],
+                "certainty": ["certain"],
+            }
         ),
     )
     for smiles, expected in ((bent, ("inchikey", "")), (flat, ("skeleton", "isomer-differs"))):

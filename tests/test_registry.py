@@ -463,7 +463,7 @@ def rows_of_chemicals(folder: Path) -> None:
         "6|no number|C|1|C|X|K|x|x",
     ]
     inorganic = [
-        "-1|7790-85-4|CdOW|1|[Cd].[O].[W]|X|K|cadmium tungstate|cadmium tungstate|x (HCl)|x oxide (CdWO4)|einecs 1",
+        "-1|7790-85-4|CdOW|1|[Cd].[O].[W]|X|K|tungstate|tungstate|x (HCl)|x oxide (CdWO4)|einecs 1",
         "-1|10031-43-3|CuHNO3|1|O=[N+]([O-])O.[Cu]|X|K|copper nitrate|copper nitrate",
         "-1|12006-57-4|AuPb2|1|[Au].[Pb].[Pb]|X|K|gold;lead|gold;lead",
         "-1|64-17-5|C2H6O|46|CCO|X|LFQSCWFLJHTTHZ-UHFFFAOYSA-N|ethanol|spirit of wine",

@@ -39,6 +39,18 @@ _TOTAL = re.compile(
     r"|.{1,60} (total|totalt|summa|sum):?\W*",
     re.IGNORECASE,
 )
+_LABELS = (
+    "",
+    "unused",
+    "name",
+    "component",
+    "material",
+    "article",
+    "article_name",
+    "any_name",
+    "cas",
+    "name_cas",
+)
 _NUMBER = re.compile(r".*\d.*", re.DOTALL)
 _FOOTNOTE = re.compile(
     r"\W*((note|notes|not|obs|anm|anmärkning|remarks?|important)\b|\*+|\d+\))", re.IGNORECASE
@@ -101,60 +113,58 @@ def _conditions(block: Block, at: np.ndarray, own: pd.Categorical) -> pd.Categor
 def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str, object]]]:
     """The rows that are about something, and a problem for each row of text that is about nothing known."""
     at = block.at
-    known = [i for i, header in enumerate(block.headers) if header.field not in ("", "unused", "limit")]
-    texts = [
-        i
-        for i, header in enumerate(block.headers)
-        if header.field
-        in (
-            "",
-            "unused",
-            "name",
-            "component",
-            "material",
-            "article",
-            "article_name",
-            "any_name",
-            "cas",
-            "name_cas",
-        )
-    ]
     cells = [block.sheet.cells[i].array for i in range(len(block.headers))]
-    total = np.zeros(len(at), dtype=bool)
-    for i in texts:
-        total |= _matches(cells[i], at, _TOTAL, "tot|sum|i alt|yhte")
-    if total.any():
-        for i in block.columns("cas", "ec", "smiles", "name_cas"):
-            total &= ~_matches(cells[i], at, _NUMBER, "[0-9]")
+    kept = ~_find_totals(block, cells)
+    known = [i for i, header in enumerate(block.headers) if header.field not in ("", "unused", "limit")]
     says = np.zeros(len(at), dtype=np.int16)
     for i in known:
         says += cells[i].codes[at] != code_of(cells[i])
-    kept = ~total
+    remark = _find_remarks(block, [cells[i] for i in known]) if (says == 1).any() else says < 0
     problems: list[dict[str, object]] = []
-    for j in np.flatnonzero(kept & (says <= 1)):
-        row = row_texts(block.sheet.cells, int(at[j]))
-        words = list(dict.fromkeys(text for text in row if text))
-        if not says[j] or _is_footnote(block, words, int(block.sheet.cells.index[at[j]])):
-            kept[j] = False
-            if notes := find_notes(row, int(block.sheet.cells.index[at[j]])):
-                block.notes = notes | block.notes
-                continue
+    for j in np.flatnonzero(kept & ((says == 0) | ((says == 1) & remark))).tolist():
+        texts = row_texts(block.sheet.cells, int(at[j]))
+        words = list(dict.fromkeys(text for text in texts if text))
+        if says[j] and len(words) > 1:
+            continue
+        kept[j] = False
+        number = int(block.sheet.cells.index[at[j]])
+        if notes := find_notes(texts, number):
+            block.notes = notes | block.notes
+        else:
+            place = {"sheet": block.sheet.name, "row": number, "column": ""}
             problems.append(
-                {
-                    "code": "row-unused",
-                    "found": " | ".join(words)[:200],
-                    "sheet": block.sheet.name,
-                    "column": "",
-                    "row": int(block.sheet.cells.index[at[j]]),
-                    "suggestion": "",
-                }
+                {"code": "row-unused", "found": " | ".join(words)[:200], "suggestion": ""} | place
             )
     return at[kept], problems
 
 
-def _is_footnote(block: Block, words: list[str], row: int) -> bool:
-    wide = any(top <= row <= bottom and right - left >= 2 for top, bottom, left, right in block.sheet.spans)
-    return len(words) == 1 and (wide or len(words[0]) > 80 or bool(_FOOTNOTE.match(words[0])))
+def _find_totals(block: Block, cells: list[pd.Categorical]) -> np.ndarray:
+    """Which rows are sums of others: they say so, and name no substance by number."""
+    total = np.zeros(len(block.at), dtype=bool)
+    for i, header in enumerate(block.headers):
+        if header.field in _LABELS:
+            total |= _matches(cells[i], block.at, _TOTAL, "tot|sum|i alt|yhte")
+    if total.any():
+        for i in block.columns("cas", "ec", "smiles", "name_cas"):
+            total &= ~_matches(cells[i], block.at, _NUMBER, "[0-9]")
+    return total
+
+
+def _find_remarks(block: Block, cells: list[pd.Categorical]) -> np.ndarray:
+    """Which rows hold a cell of prose, or one that is merged over several columns."""
+    made = np.zeros(len(block.at), dtype=bool)
+    for column in cells:
+        prose = np.array([_is_remark(str(text)) for text in column.categories], dtype=bool)
+        made |= prose[column.codes[block.at]]
+    numbers = block.sheet.cells.index.to_numpy()[block.at]
+    for top, bottom, left, right in block.sheet.spans:
+        if right - left >= 2:
+            made |= (numbers >= top) & (numbers <= bottom)
+    return made
+
+
+def _is_remark(text: str) -> bool:
+    return len(text) > 80 or _FOOTNOTE.match(text) is not None
 
 
 def _matches(column: pd.Categorical, at: np.ndarray, pattern: re.Pattern[str], sign: str) -> np.ndarray:
@@ -247,45 +257,54 @@ def _merge_readings(
         high_ppt=np.full(size, WHOLE, dtype=np.int64),
         step_ppt=np.zeros(size, dtype=np.int64),
         has_share=np.zeros(size, dtype=bool),
+        amount=constant("", size),
+        amount_column=constant("", size),
     )
-    amount, column = constant("", size), constant("", size)
-    basis = frame["basis"].array
     problems: list[pd.DataFrame] = []
     free = line.copy()
     for reading in readings:
-        says = free & filled(reading.written) & (np.asarray(reading.codes) != "amount-missing")
-        if not says.any():
-            continue
-        free &= ~says
-        everywhere = bool(says.all())
-        for name, values in (
-            ("low_ppt", reading.low),
-            ("high_ppt", reading.high),
-            ("step_ppt", reading.step),
-        ):
-            made[name] = values if everywhere else np.where(says, values, made[name].to_numpy())
-        made["has_share"] |= says & ~np.isin(np.asarray(reading.codes), ("amount-unreadable", "amount-trace"))
-        amount = put(amount, says, reading.amount)
-        column = put(column, says, constant(reading.header.text, size))
-        if reading.header.basis:
-            basis = first_filled([basis, put(constant("", size), says, constant(reading.header.basis, size))])
-        problems += _reading_problems(block, made, reading, says)
-        shared = (
-            share_spans(block, at, block.headers.index(reading.header))
-            if reading.header in block.headers
-            else None
+        says = (
+            free & filled(reading.written) & (reading.codes.codes != code_of(reading.codes, "amount-missing"))
         )
-        if shared is not None and (shared & says).any():
-            made["low_ppt"] = np.where(shared & says, 0, made["low_ppt"])
-            problems.append(
-                found_rows("amount-shared", shared & says, made, reading.written, reading.header.text)
-            )
-    missing = free & ~filled(frame["amount_mass"].array)
-    if missing.any():
+        if says.any():
+            free &= ~says
+            _use_reading(made, reading, says)
+            problems += _reading_problems(block, made, reading, says)
+            problems += _share_cells(block, made, at, reading, says)
+    free &= ~filled(frame["amount_mass"].array)
+    if free.any():
         header = readings[0].header.text if readings else ""
-        problems.append(found_rows("amount-missing", missing, made, constant("", size), header))
-    made["amount"], made["amount_column"], made["basis"] = amount, column, basis
+        problems.append(found_rows("amount-missing", free, made, constant("", size), header))
     return made, problems
+
+
+def _use_reading(made: pd.DataFrame, reading: Reading, says: np.ndarray) -> None:
+    """Put what one amount column says into the marked rows."""
+    size = len(made)
+    for name, values in (("low_ppt", reading.low), ("high_ppt", reading.high), ("step_ppt", reading.step)):
+        made[name] = values if says.all() else np.where(says, values, made[name].to_numpy())
+    read = says.copy()
+    for code in ("amount-unreadable", "amount-trace"):
+        read &= reading.codes.codes != code_of(reading.codes, code)
+    made["has_share"] |= read
+    made["amount"] = put(made["amount"].array, says, reading.amount)
+    made["amount_column"] = put(made["amount_column"].array, says, constant(reading.header.text, size))
+    if reading.header.basis:
+        own = put(constant("", size), says, constant(reading.header.basis, size))
+        made["basis"] = first_filled([made["basis"].array, own])
+
+
+def _share_cells(
+    block: Block, made: pd.DataFrame, at: np.ndarray, reading: Reading, says: np.ndarray
+) -> list[pd.DataFrame]:
+    """Let the lines that share one merged amount cell have anything from 0 up to it, and report them."""
+    if reading.header not in block.headers:
+        return []
+    shared = says & share_spans(block, at, block.headers.index(reading.header))
+    if not shared.any():
+        return []
+    made["low_ppt"] = np.where(shared, 0, made["low_ppt"].to_numpy())
+    return [found_rows("amount-shared", shared, made, reading.written, reading.header.text)]
 
 
 def _reading_problems(

@@ -42,6 +42,19 @@ _NOTES = {
     "reason",
     "derogation",
 }
+_PARTS = {"parent", "component_mass", "mass", "quantity", "material", "material_mass", "article"}
+_ABOUT = {
+    "article_name",
+    "gtin",
+    "supplier",
+    "article_mass",
+    "mass",
+    "conditions",
+    "condition",
+    "placed_on_market",
+    "any_name",
+    "date",
+}
 _DATA = re.compile(r"\d{2,7}-\d\d-\d\b|^\W*\d+([.,]\d+)?\W{0,3}(%|ppm|mg/kg|mg|g)?$")
 _SEARCHED = 200
 """Rows in which a first header row is looked for."""
@@ -132,38 +145,27 @@ def rate(headers: list[Header]) -> float:
     """
     said = {header.text: header for header in headers if header.text}.values()
     fields = {header.field for header in said} - {"", "unused"}
-    shares = sum(header.field == "substance_amount" for header in said)
-    known = len(fields) + max(shares - 1, 0)
+    shares = [header for header in said if header.field == "substance_amount"]
+    known = len(fields) + max(len(shares) - 1, 0)
     unknown = sum(not header.field for header in said)
-    is_lines = bool(fields & SUBSTANCE_FIELDS) and (
-        bool(fields & AMOUNT_FIELDS)
-        or len(fields & SUBSTANCE_FIELDS) >= 2
-        or (bool(fields & {"cas", "name_cas"}) and known >= 2)
-    )
-    is_lines |= bool(fields & AMOUNT_FIELDS) and bool(
-        fields & {"article", "article_name", "component", "material"}
-    )
-    telling = any(header.field == "substance_amount" and header.about != header.text for header in said)
-    is_wide = shares >= 2 or (telling and len(fields) >= 2)
+    telling = any(header.about != header.text for header in shares)
+    is_wide = len(shares) >= 2 or (telling and len(fields) >= 2)
     is_statements = {"list", "answer"} <= fields or (bool(fields & {"complies", "contains"}) and known >= 2)
-    parts = {"parent", "component_mass", "mass", "quantity", "material", "material_mass", "article"}
-    is_parts = bool(fields & {"component", "ingredients"}) and bool(fields & parts) and unknown <= known
-    about = {
-        "article_name",
-        "gtin",
-        "supplier",
-        "article_mass",
-        "mass",
-        "conditions",
-        "condition",
-        "placed_on_market",
-        "any_name",
-        "date",
-    }
-    is_articles = bool(fields & {"article", "gtin"}) and bool(fields & about) and unknown < known / 2
-    if not (is_lines or is_wide or is_statements or is_parts or is_articles) or unknown > 2 * known + 2:
+    is_parts = bool(fields & {"component", "ingredients"}) and bool(fields & _PARTS) and unknown <= known
+    is_articles = bool(fields & {"article", "gtin"}) and bool(fields & _ABOUT) and unknown < known / 2
+    if unknown > 2 * known + 2 or not (
+        _has_lines(fields) or is_wide or is_statements or is_parts or is_articles
+    ):
         return 0
     return float(known + sum(header.field == "unused" for header in said) / 4)
+
+
+def _has_lines(fields: set[str]) -> bool:
+    """Whether columns make lines: a substance with an amount or a second name, or an amount of something."""
+    substances, amounts = fields & SUBSTANCE_FIELDS, fields & AMOUNT_FIELDS
+    if amounts:
+        return bool(substances or fields & {"article", "article_name", "component", "material"})
+    return len(substances) >= 2 or (bool(fields & {"cas", "name_cas"}) and len(fields) >= 2)
 
 
 def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_basis
 from kemkoll.declarations.parts import Places, parse_masses
-from kemkoll.declarations.rows import filled, found_rows
+from kemkoll.declarations.rows import filled, found_rows, put
 from kemkoll.quantities import Mass, parse_share
 from kemkoll.tables import LINES, NONE, WHOLE, Basis, distinct
 
@@ -46,8 +46,10 @@ def read_lines(
     for name in ("declaration", "article", "component", "material"):
         line[name] = getattr(places, name)[here].astype(np.int32)
     basis = _written_basis(part, found)
-    _convert_masses(part, line, basis, (articles, components, materials), found)
+    wholes = {"article": articles, "component": components, "material": materials}
+    _convert_masses(part, line, basis, wholes, found)
     _settle_basis(line, basis, part["has_share"].to_numpy())
+    line["basis_assumed"] |= part["basis_assumed"].to_numpy()
     nameless = ~(
         filled(line["name"].array)
         | filled(line["cas"].array)
@@ -76,7 +78,7 @@ def _convert_masses(
     part: pd.DataFrame,
     line: pd.DataFrame,
     basis: np.ndarray,
-    wholes: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    wholes: dict[str, pd.DataFrame],
     found: list[pd.DataFrame],
 ) -> None:
     """Shares of lines that only give the substance's mass, of the finest thing whose mass is known."""
@@ -85,43 +87,36 @@ def _convert_masses(
     if not len(at):
         return
     masses = parse_masses(column)
-    names = list(Basis)
-    units = [
-        ("material", wholes[2], Basis.homogeneous_material),
-        ("component", wholes[1], Basis.component),
-        ("article", wholes[0], Basis.article),
+    owners = [line[name].to_numpy()[at] for name in ("article", "component", "material")]
+    key, first = distinct([pd.Series(column[at]), *owners])
+    read = [
+        _share(masses[column.codes[i]], [(frame, int(line[name].iloc[i])) for name, frame in wholes.items()])
+        for i in at[first].tolist()
     ]
-    key, first = distinct([pd.Series(column[at]), *(line[name].to_numpy()[at] for name, _, _ in units)])
-    low, high, kinds = (np.zeros(len(first), dtype=np.int64) for _ in range(3))
-    codes = np.full(len(first), "", dtype=object)
-    for k, i in enumerate(at[first]):
-        mass = masses[column.codes[i]]
-        whole = next(
-            (
-                (kind, known)
-                for name, frame, kind in units
-                if (known := _mass(frame, int(line[name].iloc[i])))
-            ),
-            None,
-        )
-        if mass and whole:
-            (low[k], high[k]), kinds[k] = parse_share(mass, whole[1]), names.index(whole[0])
-        else:
-            low[k], high[k], kinds[k] = 0, WHOLE, NONE
-            codes[k] = "amount-mass-unknown" if mass else "amount-unreadable"
-    for name, values in (("low_ppt", low), ("high_ppt", high)):
+    for number, name in enumerate(("low_ppt", "high_ppt")):
         made = line[name].to_numpy().copy()
-        made[at] = values[key]
+        made[at] = np.array([share[number] for share in read], dtype=np.int64)[key]
         line[name] = made
-    basis[at] = np.where(kinds[key] >= 0, kinds[key], basis[at])
-    amount = np.asarray(line["amount"].array.astype(object))
-    amount[at] = np.asarray(column.astype(object))[at]
-    line["amount"] = pd.Categorical(amount)
+    kinds = np.array([share[2] for share in read], dtype=np.int8)[key]
+    basis[at] = np.where(kinds >= 0, kinds, basis[at])
+    where = np.zeros(len(line), dtype=bool)
+    where[at] = True
+    line["amount"] = put(line["amount"].array, where, column)
     for code in ("amount-mass-unknown", "amount-unreadable"):
-        where = np.zeros(len(line), dtype=bool)
-        where[at] = codes[key] == code
+        where[at] = np.array([share[3] == code for share in read])[key]
         if where.any():
             found.append(found_rows(code, where, part, column, ""))
+
+
+def _share(mass: Mass | None, owners: list[tuple[pd.DataFrame, int]]) -> tuple[int, int, int, str]:
+    """Least and greatest share of the finest thing of known mass, its position in `Basis`, problem code."""
+    if mass is None:
+        return 0, WHOLE, NONE, "amount-unreadable"
+    kinds = (Basis.article, Basis.component, Basis.homogeneous_material)
+    for kind, (frame, row) in reversed(list(zip(kinds, owners, strict=True))):
+        if whole := _mass(frame, row):
+            return *parse_share(mass, whole), list(Basis).index(kind), ""
+    return 0, WHOLE, NONE, "amount-mass-unknown"
 
 
 def _mass(frame: pd.DataFrame, row: int) -> Mass | None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_answer
 from kemkoll.declarations.assembly import assemble
+from kemkoll.declarations.combination import combine_tables
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.rows import (
     PARTS,
@@ -68,30 +69,57 @@ def read(path: Path) -> Declarations:
 
 
 def read_document(parts: Mapping[str, Sequence[Mapping[str, Any]]], file: str) -> Declarations:
-    """What the tables of a document declare.
+    """What the tables of a document declare; its declarations stay apart.
 
     Args:
         parts: lines, statements, components, articles and declarations, each a list of objects.
         file: the file as the user named it.
     """
+    papers = {_text(paper.get("declaration")): paper for paper in parts["declarations"]} or {"": {}}
+    told = {name: _by_declaration(parts[name], papers) for name in ("lines", "statements", "components")}
     articles = {_text(part.get("article", part.get("number"))): part for part in parts["articles"]}
-    papers = {_text(part.get("declaration")): part for part in parts["declarations"]}
-    common = parts["declarations"][0] if len(parts["declarations"]) == 1 else {}
+    made = []
+    for number, paper in papers.items():
+        own = {name: told[name].get(number, []) for name in told}
+        if own["lines"] or own["statements"]:
+            made.append(_read_paper(paper, own, articles, file))
+    return combine_tables(made) if len(made) > 1 else made[0]
+
+
+def _by_declaration(
+    parts: Sequence[Mapping[str, Any]], papers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """The objects of each declaration; those that name none belong to the first."""
+    made: dict[str, list[Mapping[str, Any]]] = {}
+    for part in parts:
+        number = _text(part.get("declaration"))
+        made.setdefault(number if number in papers else next(iter(papers)), []).append(part)
+    return made
+
+
+def _read_paper(
+    paper: Mapping[str, Any],
+    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    articles: Mapping[str, Mapping[str, Any]],
+    file: str,
+) -> Declarations:
+    """What one declaration of the document declares."""
+    about = {name: paper.get(name) for name in ("supplier", "date", "valid_until", "reason")}
+    share: Any = paper.get("complete_down_to")
+    about["complete_down_to"] = f"{number_text(share * 100)} %" if _is_share(share) else share
 
     def complete(part: Mapping[str, Any]) -> dict[str, Any]:
-        paper = papers.get(_text(part.get("declaration")), common)
-        return {**paper, **_article(articles.get(_text(part.get("article")), {})), **part}
+        return {**about, **_article(articles.get(_text(part.get("article")), {})), **part}
 
     frames = [
         _frame([complete(part) for part in parts["lines"]], "line"),
         _frame([complete(part) for part in parts["statements"]], "statement"),
-        _frame([complete({"component": part.get("name"), **part}) for part in parts["components"]], "part"),
+        _frame([complete(_component(part)) for part in parts["components"]], "part"),
     ]
     problems: list[pd.DataFrame] = []
     frames[0] = _read_shares(frames[0], parts["lines"], problems)
     frames[1] = _read_answers(frames[1], problems)
-    rows = stack(ROWS, [ROWS.conform(frame) for frame in frames])
-    return assemble(rows, file, problems)
+    return assemble(stack(ROWS, [ROWS.conform(frame) for frame in frames]), file, problems)
 
 
 def _records(document: Any, name: str) -> list[Mapping[str, Any]]:
@@ -101,25 +129,41 @@ def _records(document: Any, name: str) -> list[Mapping[str, Any]]:
 
 def _article(part: Mapping[str, Any]) -> dict[str, Any]:
     """An article's own fields under the names that rows have."""
-    own = {name: value for name, value in part.items() if name not in ("name", "mass", "number", "line")}
+    own = {name: part.get(name) for name in ("gtin", "placed_on_market", "conditions") if name in part}
     facts = part.get("facts")
     if isinstance(facts, dict):
         own["conditions"] = "; ".join(f"{name}={'yes' if holds else 'no'}" for name, holds in facts.items())
-    return own | {"article_name": part.get("name"), "article_mass": part.get("mass")}
+    if part.get("supplier"):
+        own["supplier"] = part["supplier"]
+    return own | {"article_name": part.get("name"), "article_mass": _mass(part)}
+
+
+def _component(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "component": part.get("name"),
+        "component_mass": _mass(part),
+        "quantity": part.get("units"),
+        **part,
+    }
+
+
+def _mass(part: Mapping[str, Any]) -> Any:
+    """A mass as text: `mass` as written, or the interval of the result document."""
+    low, high = part.get("mass_low_ug"), part.get("mass_high_ug")
+    return f"{low}–{high} µg" if isinstance(low, int) and isinstance(high, int) else part.get("mass")
 
 
 def _frame(parts: Sequence[Mapping[str, Any]], kind: str) -> pd.DataFrame:
     """Objects as rows; a name that rows do not have is left out."""
-    words = {"component_mass": "mass", "quantity": "units", "complete_down_to": "complete_down_to"}
     made: dict[str, Any] = {
-        name: pd.Categorical([_text(part.get(name, part.get(words.get(name, name)))) for part in parts])
-        for name in _CELLS
+        name: pd.Categorical([_text(part.get(name)) for part in parts]) for name in _CELLS
     }
     made["sheet"] = pd.Categorical([_text(part.get("sheet")) for part in parts])
     rows = [part.get("row") for part in parts]
     made["row"] = np.array(
         [row if isinstance(row, int) else i + 1 for i, row in enumerate(rows)], dtype=np.int32
     )
+    made["basis_assumed"] = np.array([part.get("basis_assumed") is True for part in parts], dtype=bool)
     made["kind"] = pd.Categorical([kind] * len(parts))
     return pd.DataFrame(made)
 
@@ -160,7 +204,9 @@ def _read_shares(
                 ]
             )
         )
-    step = np.where(filled(reading.written), reading.step, 0)
+    steps: list[Any] = [part.get("step") for part in parts]
+    own = np.array([round(step * WHOLE) if _is_share(step) else -1 for step in steps], dtype=np.int64)
+    step = np.where(own >= 0, own, np.where(filled(reading.written), reading.step, 0))
     return frame.assign(
         low_ppt=np.where(given, low, reading.low),
         high_ppt=np.where(given, high, reading.high),
@@ -169,7 +215,7 @@ def _read_shares(
     )
 
 
-def _is_share(value: object) -> bool:
+def _is_share(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 

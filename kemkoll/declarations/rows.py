@@ -74,6 +74,7 @@ ROWS = Table(
         Column("high_ppt", "int64", "greatest share"),
         Column("step_ppt", "int64", "one unit in the last written place"),
         Column("has_share", "bool", "low and high come from a share that was given"),
+        Column("basis_assumed", "bool", "the file says itself that its basis was assumed"),
     ),
 )
 

@@ -226,7 +226,8 @@ def _evidence_levels(
     level = np.where(covered.statements != NONE, stated, EvidenceLevel.none)
     level = np.where(content[:, None], EvidenceLevel.content, level)
     given = np.append(declarations.declarations["evidence_level"].to_numpy(), NONE)[found.declaration]
-    return np.maximum(level, given[:, None])
+    best: np.ndarray = np.maximum(level, given[:, None])
+    return best
 
 
 def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFrame:

@@ -130,7 +130,8 @@ class Composition:
         of_unit = np.where(of_unit == NONE, WHOLE, of_unit)
         of_pair = np.zeros(len(self._found), dtype=np.int64)
         np.maximum.at(of_pair, self._pair_of_unit[self._needed], of_unit[self._needed])
-        return np.maximum(of_pair, np.minimum(self._missing, WHOLE))
+        most: np.ndarray = np.maximum(of_pair, np.minimum(self._missing, WHOLE))
+        return most
 
     def _whole(self, part_answers: np.ndarray, question: Question) -> np.ndarray:
         """The pairs all of whose units are answered for: by shares of the unit itself, or by all its
@@ -146,11 +147,9 @@ class Composition:
         by_unit |= some & all_
         lacking = np.bincount(self._pair_of_unit[self._needed & ~by_unit], minlength=len(self._found)) > 0
         enough = _within(self._missing, question) | (self._missing == 0)
-        return (
-            ~lacking
-            & enough
-            & (np.bincount(self._pair_of_unit[self._needed], minlength=len(self._found)) > 0)
-        )
+        some_unit = np.bincount(self._pair_of_unit[self._needed], minlength=len(self._found)) > 0
+        whole: np.ndarray = ~lacking & enough & some_unit
+        return whole
 
     def _rest(self, drawn: str, of_list: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
@@ -183,9 +182,9 @@ def _sum(values: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
 
 def _within(rest: np.ndarray, question: Question) -> np.ndarray:
     """Whether what is left open cannot pass the limit."""
-    return (rest < question.limit_ppt) | (
-        (rest == question.limit_ppt) & (not question.at) & (question.limit_ppt > 0)
-    )
+    allowed = question.limit_ppt > 0 and not question.at
+    within: np.ndarray = (rest < question.limit_ppt) | ((rest == question.limit_ppt) & allowed)
+    return within
 
 
 class _Clearing:

@@ -57,7 +57,8 @@ def codes_of(table: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray:
     if not len(first):
         return np.empty(0, dtype=np.int64)
     keys = pd.MultiIndex.from_frame(table.iloc[first][["list", "entry"]].astype(object))
-    return index.get_indexer(keys)[numbers]
+    codes: np.ndarray = index.get_indexer(keys)[numbers]
+    return codes
 
 
 def contributions(
@@ -101,7 +102,7 @@ def contributions(
     all_meet = met == of_line[line[first]]
     sure = np.bincount(group, of_evidence["certain"].to_numpy()[row], minlength=len(first)) == met
     share = of_evidence["share"].to_numpy()[row]
-    made = of_evidence.iloc[row[first]].reset_index(drop=True)
+    made: pd.DataFrame = of_evidence.iloc[row[first]].reset_index(drop=True)
     low, high = np.full(len(first), np.inf), np.zeros(len(first))
     np.minimum.at(low, group, share)
     np.maximum.at(high, group, share)
@@ -112,9 +113,10 @@ def contributions(
     np.minimum.at(doubt, group, rank)
     why = np.where(several == "", np.append(doubts, "identity-disputed")[doubt], several)
     certain = all_meet & sure
-    return made.assign(
-        line=line[first], certain=certain, why=np.where(certain, "", why), share_low=low, share_high=high
-    ).drop(columns="share")
+    made = made.drop(columns="share")
+    made["line"], made["certain"], made["why"] = line[first], certain, np.where(certain, "", why)
+    made["share_low"], made["share_high"] = low, high
+    return made
 
 
 def substances(identities: pd.DataFrame) -> np.ndarray:
@@ -150,7 +152,7 @@ def sums(
     place = tuple(lines[column].to_numpy()[line] for column in ("article", "component", "material"))
     own = level[line]
     wanted = np.where(wanted < 0, own, wanted)
-    low, high, direct = Masses(declarations).convert((low, high), place, own, wanted)  # type: ignore[arg-type]
+    low, high, direct = Masses(declarations).convert((low, high), place, own, wanted)
     at = np.where(direct, wanted, own)
     component = np.where(at >= COMPONENT, place[1], NONE)
     material = np.where(at == MATERIAL, place[2], NONE)
@@ -173,7 +175,7 @@ def claims(lines: pd.DataFrame) -> np.ndarray:
     """The number, among the categories, of the derogation that each line claims; `NONE` for none."""
     texts = [bool(text.strip()) for text in lines["derogation"].cat.categories]
     codes = lines["derogation"].cat.codes.to_numpy()
-    return np.where(np.append(texts, False)[codes], codes, NONE)  # noqa: FBT003
+    return np.where(np.append(texts, False)[codes], codes, NONE)
 
 
 def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:
@@ -228,7 +230,8 @@ def _counts_alone(law: Law, index: pd.MultiIndex) -> np.ndarray:
     )
     several = (numbers > 1) | open_ended
     alone = law.limits["measure"].isin([Measure.substance, Measure.substance_or_sum]).to_numpy()
-    return several[:, None] & np.append(alone, False)[None, :]
+    counts: np.ndarray = several[:, None] & np.append(alone, False)[None, :]
+    return counts
 
 
 _KEYS = ["pair", "component", "material", "at", "entry", "limit", "each"]

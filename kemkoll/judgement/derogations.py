@@ -113,7 +113,11 @@ class Derogations:
         known = {*self._ids, *written}
         lines = declarations.lines
         strange = [n for n, text in enumerate(self._claims) if text.strip() and normal_id(text) not in known]
-        rows = np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange)) if strange else np.empty(0, dtype=int)
+        rows = (
+            np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange))
+            if strange
+            else np.empty(0, dtype=int)
+        )
         near = {n: get_close_matches(normal_id(self._claims[n]), written, cutoff=0.4) for n in strange}
         codes = lines["derogation"].cat.codes.to_numpy()
         made = [

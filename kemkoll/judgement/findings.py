@@ -115,7 +115,8 @@ class _Court:
         """Whether shares pass limits (row numbers; `NONE`: no limit, never passed)."""
         values = np.append(self._law.limits["limit_ppt"].to_numpy(), 0)[limit]
         at = np.append((self._law.limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]
-        return np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
+        over: np.ndarray = np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
+        return over
 
     def _compare(
         self,
@@ -150,7 +151,9 @@ class _Court:
         doubtful = np.zeros(len(first), dtype=bool)
         by_number = frame["trust"].to_numpy() == 0
         np.logical_or.at(doubtful, unit, ~by_number | (measure == Measure.substance_or_sum))
-        return over & ~any_over[unit] & doubtful[unit] & (frame["each"].to_numpy() != NONE)
+        alone = frame["each"].to_numpy() != NONE
+        together: np.ndarray = over & ~any_over[unit] & doubtful[unit] & alone
+        return together
 
     def _across_levels(self, frame: pd.DataFrame) -> np.ndarray:
         """Where shares of a component and of its materials each stay below a limit, and together may not."""
@@ -164,7 +167,9 @@ class _Court:
         np.maximum.at(finest, unit[material], high[material])
         both = (own > 0) & (finest > 0)
         coarse = (frame["wanted"] < MATERIAL).to_numpy()
-        return (both & coarse[first])[unit] & self.passes((own + finest)[unit], frame["limit"].to_numpy())
+        over = self.passes((own + finest)[unit], frame["limit"].to_numpy())
+        together: np.ndarray = (both & coarse[first])[unit] & over
+        return together
 
     def _cap(self, frame: pd.DataFrame, verdict: np.ndarray, reason: np.ndarray) -> None:
         """Soften what may not be certain: unconfirmed limits, watch lists, conditions, dates."""
@@ -232,12 +237,19 @@ class _Court:
         ends = np.searchsorted(cases[order], np.arange(len(first)), side="right")
         for case, start, end in zip(rows[first], [0, *ends], ends, strict=False):
             ruling = derogations.rule(
-                int(entries[case]), int(claim[case]), int(low[case]), int(high[case]), day[case], material[case]
+                int(entries[case]),
+                int(claim[case]),
+                int(low[case]),
+                int(high[case]),
+                day[case],
+                material[case],
             )
             if ruling is None:
                 continue
             same = rows[order[start:end]]
-            if ruling.verdict != Verdict.exempt:  # a claim that fails may explain a breach, and softens no doubt
+            if (
+                ruling.verdict != Verdict.exempt
+            ):  # a claim that fails may explain a breach, and softens no doubt
                 same = same[verdict[same] == Verdict.above_limit]
             verdict[same], reason[same], derogated[same] = ruling
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -39,7 +42,7 @@ class Statements:
             last = until.iloc[given["declaration"]] if given["declaration"] != NONE else ""
             self._take(row, place, given, expired=bool(last) and last < on)
 
-    def _take(self, row: int, place: tuple[int, int], given: dict[str, str], *, expired: bool) -> None:
+    def _take(self, row: int, place: tuple[int, int], given: dict[Hashable, Any], *, expired: bool) -> None:
         if given["answer"] == Answer.contains:
             self.contains[place] = True
         elif given["answer"] == Answer.do_not_know:
@@ -82,4 +85,5 @@ class Statements:
             if edition[row] and old_enough.any() and not fits.all():
                 same = (cases == number) & (self.reason[:, question.of_list] == "statement-outdated")
                 self.reason[same, question.of_list] = "statement-basis"
-        return counts[cases]
+        answered: np.ndarray = counts[cases]
+        return answered

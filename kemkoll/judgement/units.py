@@ -159,7 +159,8 @@ def _interval(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _take(values: np.ndarray, rows: np.ndarray, nothing: int = NO_MASS) -> np.ndarray:
     """The values at row numbers, and `nothing` where a row number points nowhere."""
-    return np.append(values, nothing)[rows]
+    taken: np.ndarray = np.append(values, nothing)[rows]
+    return taken
 
 
 def _counts(components: pd.DataFrame) -> np.ndarray:
@@ -168,7 +169,8 @@ def _counts(components: pd.DataFrame) -> np.ndarray:
     """
     units = np.maximum(components["units"].to_numpy(), 1).astype(np.int64)
     parent = components["parent"].to_numpy()
-    count, above = units.copy(), parent.copy()
+    count: np.ndarray = units.copy()
+    above = parent.copy()
     for _ in range(len(components)):
         rows = np.flatnonzero(above != NONE)
         if not len(rows):

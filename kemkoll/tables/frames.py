@@ -96,7 +96,7 @@ def _category(column: pd.Series) -> pd.Categorical:
     if (codes < 0).any():
         if "" not in texts:
             texts = texts.append(pd.Index([""], dtype=object))
-        codes = np.where(codes < 0, texts.get_loc(""), codes)
+        codes = np.where(codes < 0, list(texts).index(""), codes)
     return pd.Categorical.from_codes(codes, categories=texts)
 
 
