@@ -146,7 +146,7 @@ def report(figures: list[Figure], articles: int) -> str:
     machine = f"{os.cpu_count()} processor cores, {platform.system()} on {platform.machine()}"
     return f"""# Measured
 
-Written by `make bench`; the best of several runs on a shared machine with {machine};
+Written by `make bench`; the best of several runs on a machine with {machine};
 Python {platform.python_version()}, pandas {pd.__version__}.
 Seconds differ between machines: compare the ratios. The data are made up
 (`benchmarks/data.py`): {articles:,} articles of 40 lines in three components, 5,000 distinct CAS numbers of

@@ -109,6 +109,7 @@ REASONS: dict[str, str] = {
     "nothing-declared": "Nothing was declared that answers for this list.",
     "undisclosed": "Part of the article is not disclosed.",
     "rounding": "The shares are rounded too coarsely to rule out what is not named.",
+    "formula-unknown": "Something that is named has no known formula (a polymer, an alloy, a mixture): what it holds is open.",
     "group-rule-pending": "The list has groups that no number and no rule decides yet.",
     "statement-outdated": "The statement is older than an entry or limit of the list.",
     "statement-expired": "The statement has lapsed.",

@@ -101,12 +101,13 @@ def _by_parent(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """The identities whose formula holds the member's element: “X and its compounds”."""
     members = members[members["kind"] == "element"]
-    formulas, texts = pd.factorize(identities["formula"].astype(object))
+    number, texts = pd.factorize(identities["formula"].astype(object))
+    formulas = [str(text) for text in texts]
     parts = []
     for element, group in members.groupby("value", sort=False):
-        holds = np.array([element in (elements(str(text)) or {}) for text in texts], dtype=np.bool_)
+        holds = np.array([element in text and element in (elements(text) or {}) for text in formulas])
         own = pd.DataFrame(
-            {"identity": np.flatnonzero(holds[formulas]) if len(texts) else [], "value": element}
+            {"identity": np.flatnonzero(holds[number]) if len(texts) else [], "value": element}
         )
         parts.append(_evidence(own.merge(group, on="value"), "element"))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)

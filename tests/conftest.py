@@ -25,11 +25,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")
-def registry(request: pytest.FixtureRequest) -> Any:
+def registry(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The registry, compiled under pytest's own cache, so that it is compiled once and not in every run."""
     from kemkoll.registry import Registry
 
-    home = request.config.cache.mkdir("kemkoll-registry")
+    cache = getattr(request.config, "cache", None)
+    home = cache.mkdir("kemkoll-registry") if cache else tmp_path_factory.mktemp("registry")
     before = os.environ.get("KEMKOLL_HOME")
     os.environ["KEMKOLL_HOME"] = str(home)
     try:
@@ -71,8 +72,8 @@ def declare(
 
     Args:
         lines: name, cas, ec, smiles, amount, component, material, basis, function, intended, derogation; and
-            where there is more than one, `article` (its number) and `declaration` (1, 2, …). `low_ppt`, `high_ppt` and
-            `step_ppt` go before what the amount reads as.
+            where there is more than one, `article` (its number) and `declaration` (1, 2, …).
+            `low_ppt`, `high_ppt` and `step_ppt` go before what the amount reads as.
         statements: list, edition, answer, basis, article, declaration.
         components: name, parent (a name), mass, units, article, declaration; those that lines name may be
             left out.

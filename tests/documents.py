@@ -243,8 +243,8 @@ def _outcome(result: Any, article: int) -> Outcome:
         numbers = sorted(lines_[int(line)] for line in str(row.lines).split())
         found_lines.update(numbers)
         said.append(tuple(map(str, (
-            part, kinds[row.material], row.list, row.entry, row.verdict, row.low_ppt, row.high_ppt, row.basis, row.limit,
-            row.reason, row.derogation, row.matched_by,
+            part, kinds[row.material], row.list, row.entry, row.verdict, row.low_ppt, row.high_ppt, row.basis,
+            row.limit, row.reason, row.derogation, row.matched_by,
         ))))  # fmt: skip
     rows = result.verdicts[result.verdicts["article"] == article]
     verdicts = {

@@ -78,8 +78,10 @@ def test_names_are_unique() -> None:
 
 @pytest.fixture(scope="session")
 def judged(registry: Any, law: Law, profile: Any) -> Callable[[str, Mapping[str, Any]], Judged]:
-    """Judges a case, together with all cases of its list and day: one judgement of fifty articles costs as one of one.
-    That articles do not touch each other is a property of its own, in test_properties."""
+    """Judges a case together with all cases of its list and day: fifty articles cost no more than one.
+
+    That articles do not touch each other is a property of its own, in test_properties.
+    """
     from kemkoll.flow import check
 
     results: dict[tuple[Any, ...], tuple[Law, Any]] = {}

@@ -457,10 +457,10 @@ def test_any_table_is_read_or_refused(rows: list[list[str]]) -> None:
 def test_result_document_keeps_its_declarations_apart(tmp_path: Path) -> None:
     place = {"supplier": "AB Ett", "article": "A", "component": "slang"}
     lines = [
-        {**place, "line": 0, "declaration": 0, "name": "Bly", "low": 0.1, "high": 0.1, "step": 0.01, "basis": "article",
-         "basis_assumed": True, "amount": "10 %", "file": "a.csv", "row": 2},
-        {**place, "line": 1, "declaration": 1, "name": "Bly", "low": 0.2, "high": 0.3, "step": 0, "basis": "component"},
-    ]  # fmt: skip
+        place | {"declaration": 0, "name": "Bly", "low": 0.1, "high": 0.1, "step": 0.01, "amount": "10 %"},
+        place | {"declaration": 1, "name": "Bly", "low": 0.2, "high": 0.3, "step": 0, "basis": "component"},
+    ]
+    lines[0] |= {"line": 0, "basis": "article", "basis_assumed": True, "file": "a.csv", "row": 2}
     result = {
         "schema": "kemkoll.result/1",
         "declarations": [
@@ -479,5 +479,6 @@ def test_result_document_keeps_its_declarations_apart(tmp_path: Path) -> None:
     assert declared.articles[["number", "mass_low_ug", "mass_high_ug"]].to_numpy().tolist() == [["A", 5, 6]]
     assert declared.facts.to_numpy().tolist() == [[0, "textile", False]]
     assert declared.components[["name", "units"]].to_numpy().tolist() == [["slang", 2], ["slang", -1]]
-    assert declared.lines[["declaration", "low_ppt", "step_ppt", "basis", "basis_assumed"]].to_numpy().tolist() == [
+    columns = ["declaration", "low_ppt", "step_ppt", "basis", "basis_assumed"]
+    assert declared.lines[columns].to_numpy().tolist() == [
         [0, 10**11, 10**10, "article", True], [1, 2 * 10**11, 0, "component", False]]  # fmt: skip

@@ -1,6 +1,6 @@
 """What must hold for every declaration, whatever is in it.
 
-Several declarations are tried at once, each as an article of its own: judging one costs as much as judging ten.
+Several declarations are tried at once, each as an article of its own: ten cost as much as one.
 `HYPOTHESIS_PROFILE=thorough` tries more, `search` tries new ones each time.
 """
 
@@ -91,8 +91,10 @@ def _compare(court: Court, before: list[Document], after: list[Document]) -> Non
 def test_coverage_never_falls_by_a_named_line_beside_another(
     registry: Any, law: Law, profile: Any, tried: list[Document], data: Any
 ) -> None:
-    """A line that names a substance which no undecided group can hold, in a part spoken of already: any other may
-    show that less is known than it seemed."""
+    """A line with a substance that no undecided group can hold, in a part spoken of already.
+
+    Any other may show that less is known than it seemed.
+    """
     longer = []
     for document in tried:
         beside = data.draw(st.sampled_from(document["lines"]))

@@ -234,7 +234,7 @@ def _read_lines(block: Block, frame: pd.DataFrame, at: np.ndarray) -> Part:
         made = made[line]
     intended, unread = _intended(made)
     made["intended"] = intended
-    return Part(ROWS.conform(made), stack(PROBLEMS, [*problems, *unread]))
+    return Part(made, stack(PROBLEMS, [*problems, *unread]))
 
 
 def _intended(frame: pd.DataFrame) -> tuple[pd.Categorical, list[pd.DataFrame]]:

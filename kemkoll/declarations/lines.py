@@ -58,7 +58,7 @@ def read_lines(
     )
     if nameless.any():
         found.append(found_rows("line-empty", nameless, part, line["amount"].array, ""))
-    return LINES.conform(line)
+    return line
 
 
 def _written_basis(part: pd.DataFrame, found: list[pd.DataFrame]) -> np.ndarray:

@@ -87,13 +87,16 @@ class Part(NamedTuple):
 
 
 def pile(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Rows of several tables under each other; those of one stay as they are.
+    """Rows of several tables under each other, with all columns of `ROWS`.
 
     >>> len(pile([ROWS.empty()]))
     0
     """
     parts = [frame for frame in frames if len(frame)]
-    return parts[0] if len(parts) == 1 else stack(ROWS, parts)
+    if len(parts) != 1:
+        return stack(ROWS, map(ROWS.conform, parts))
+    missing = [name for name in ROWS.names if name not in parts[0]]
+    return parts[0].assign(**ROWS.conform(parts[0][[]])[missing]) if missing else parts[0]
 
 
 def constant(text: str, size: int) -> pd.Categorical:
@@ -218,8 +221,9 @@ def renamed(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
     ['x', 'x']
     """
     known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    places = np.array([known[text] for text in texts], dtype=np.int32)
-    codes = places[column.codes] if len(places) else np.zeros(len(column), dtype=np.int32)
+    if len(known) == len(texts):
+        return coded(column.codes, texts)
+    codes = np.array([known[text] for text in texts], dtype=np.int32)[column.codes]
     return coded(codes, list(known))
 
 

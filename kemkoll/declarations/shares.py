@@ -78,8 +78,7 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
     """The cells of one amount column as intervals.
 
     A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent; with
-    none over
-    1 it may be in per cent or in parts of one; with one over 100 nobody can say.
+    none over 1 it may be in per cent or in parts of one; with one over 100 nobody can say.
 
     >>> read_column(pd.Categorical(["0.2", "0.1"]), Header("Halt", "amount")).column_code
     'amount-unit-unclear'
@@ -92,12 +91,17 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
         unit = "vol-%"
     sign = decimal_sign(texts) if any(map(_THOUSANDS.search, texts)) else None
     column_code, read_as = "", ""
-    if unit in (None, "%|g") or (unit == "%" and not formats_known):
-        bare = _bare(texts, sign)
+    told = None if unit == "%|g" or (unit == "%" and not formats_known) else unit
+    amounts = [_parse(text, told, sign) for text in texts]
+    if told is None:
+        bare = _find_bare(texts, amounts, sign)
         unit, column_code, read_as = _guess_unit(bare, unit, written, texts)
-    amounts = [_parse(text, unit, sign) for text in texts]
-    if column_code == "amount-unit-unclear":
-        amounts = [_widen(amount, text in bare, read_as) for amount, text in zip(amounts, texts, strict=True)]
+        amounts = [
+            _widen(bare[text] if unit == "ppm" else _parse(text, unit, sign), read_as)
+            if text in bare
+            else amount
+            for amount, text in zip(amounts, texts, strict=True)
+        ]
     codes = [_code(amount, text) for amount, text in zip(amounts, texts, strict=True)]
     shown = [_with_unit(text, unit if not column_code else None, header) for text in texts]
     bounds = np.array(
@@ -124,21 +128,18 @@ def _parse(text: str, unit: str | None, sign: str | None) -> Amount | None:
     return parse_amount(text, unit, decimal=sign)
 
 
-def _bare(texts: list[str], sign: str | None) -> dict[str, Amount]:
+def _find_bare(texts: list[str], amounts: list[Amount | None], sign: str | None) -> dict[str, Amount]:
     """The texts whose figures have no unit of their own, with what they are in ppm."""
     found: dict[str, Amount] = {}
-    for text in texts:
-        if _says_nothing(text):
+    for text, amount in zip(texts, amounts, strict=True):
+        if _says_nothing(text) or (amount and amount.code == "" and _UNIT.search(text)):
             continue
-        alone = parse_amount(text, None, decimal=sign)
-        if (
-            alone
-            and alone.code != "amount-unit-assumed"
-            and (alone.code != "amount-over-whole" or _UNIT.search(text))
-        ):
-            continue
-        if amount := parse_amount(text, "ppm", decimal=sign):
-            found[text] = amount
+        if amount and amount.code == "amount-unit-assumed" and amount.high_ppt < WHOLE:
+            found[text] = Amount(
+                amount.low_ppt // 10**4, -(-amount.high_ppt // 10**4), amount.step_ppt // 10**4
+            )
+        elif not (amount and _UNIT.search(text)) and (in_ppm := parse_amount(text, "ppm", decimal=sign)):
+            found[text] = in_ppm
     return found
 
 
@@ -172,9 +173,9 @@ def _finite(amount: Amount) -> int:
     return amount.high_ppt if amount.high_ppt < WHOLE else amount.low_ppt or amount.high_ppt
 
 
-def _widen(amount: Amount | None, is_bare: bool, read_as: str) -> Amount | None:
-    """The widest range that the figure may mean, where its unit is not clear."""
-    if amount is None or not is_bare:
+def _widen(amount: Amount | None, read_as: str) -> Amount | None:
+    """The widest range that a bare figure may mean, where its unit is not clear."""
+    if amount is None or read_as in ("", "%"):
         return amount
     if read_as == "0–100 %":
         return Amount(0, WHOLE if amount.high_ppt else 0, 0)

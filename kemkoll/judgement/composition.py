@@ -80,44 +80,47 @@ class Composition:
         self.has_lines = np.bincount(found.of_line, minlength=len(found)) > 0
 
     def answers(self, question: Question) -> tuple[np.ndarray, np.ndarray]:
-        """Whether each pair's composition answers the question, and whether only rounding keeps it
-        from it.
-        """
+        """Whether each pair's composition answers the question, and what keeps it from it: a reason."""
         rest, exact, hidden = self._rest(question.drawn, question.of_list)
         declared = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
         fine = self._whole(_within(rest, question) | declared, question)
         nearly = self._whole(_within(exact, question) | declared, question)
         coarser = self._whole(_within(exact, question) | declared, question._replace(level=COMPONENT))
-        pending = "group-rule-pending" if question.drawn == PENDING else "undisclosed"
-        kept = np.where(nearly, "rounding", np.where(coarser, "basis-coarser", pending))
-        return fine, np.where(fine, "", kept).astype(object)
+        kept = np.where(nearly, "rounding", np.where(coarser, "basis-coarser", "undisclosed")).astype(object)
+        named = question.drawn != NUMBER and ~fine & self.answers(question._replace(drawn=NUMBER))[0]
+        kept[named] = "formula-unknown"
+        if question.drawn == PENDING:
+            kept[named & self.answers(question._replace(drawn=FORMULA))[0]] = "group-rule-pending"
+        kept[fine] = ""
+        return fine, kept
 
-    def lifted(self, question: Question, findings: pd.DataFrame, law: Law) -> np.ndarray:
-        """How many sums below their limit the undisclosed rest of the same unit may lift above it,
-        for each pair.
-        """
-        count = np.zeros(len(self._found), dtype=np.int64)
-        limits = law.limits.iloc[findings["limit"].to_numpy()]
-        summed = limits["measure"].isin([Measure.sum, Measure.element]).to_numpy()
-        of_list = (findings["list"].astype(object) == law.lists["list"].iloc[question.of_list]).to_numpy()
-        asked = codes_of(findings, entry_codes(law)[0])
+    def sums(self, findings: pd.DataFrame, law: Law) -> pd.DataFrame:
+        """The findings that are sums below their limit: entry (code), pair, part (-1: none), high_ppt."""
+        measures = np.append(law.limits["measure"].astype(object).to_numpy(), "")[
+            findings["limit"].to_numpy()
+        ]
         low = (findings["verdict"] == Verdict.below_limit).to_numpy() & (findings["high_ppt"] > 0).to_numpy()
-        rows = np.flatnonzero(
-            of_list & low & summed & (findings["limit"] != NONE).to_numpy() & np.isin(asked, question.entries)
-        )
-        if not len(rows):
-            return count
-        rest, _, hidden = self._rest(question.drawn, question.of_list)
-        kept = findings.iloc[rows]
+        kept = findings[low & np.isin(measures, [Measure.sum, Measure.element])]
         pair = self._found.number(kept["declaration"].to_numpy(), kept["article"].to_numpy())
         component, material = kept["component"].to_numpy(), kept["material"].to_numpy()
         unit = np.where(component >= 0, component, self._components + pair)
         part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, material]))
+        entry = codes_of(kept, entry_codes(law)[0])
+        return pd.DataFrame(
+            {"entry": entry, "pair": pair, "part": part, "high_ppt": kept["high_ppt"].to_numpy()}
+        )
+
+    def lifted(self, question: Question, sums: pd.DataFrame) -> np.ndarray:
+        """How many sums the undisclosed rest of the same unit may lift above their limit, for each pair."""
+        count = np.zeros(len(self._found), dtype=np.int64)
+        asked = sums[np.isin(sums["entry"].to_numpy(), question.entries)]
+        if not len(asked):
+            return count
+        rest, _, hidden = self._rest(question.drawn, question.of_list)
         complete = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
-        open_ = np.append(np.where(complete, 0, rest), 0)[part]
-        total = question.passes(kept["high_ppt"].to_numpy() + open_)
-        lifted = pd.DataFrame({"pair": pair, "entry": asked[rows]})[total].drop_duplicates()
-        np.add.at(count, lifted["pair"].to_numpy(), 1)
+        open_ = np.append(np.where(complete, 0, rest), 0)[asked["part"].to_numpy()]
+        over = question.passes(asked["high_ppt"].to_numpy() + open_)
+        np.add.at(count, asked[over].drop_duplicates(["pair", "entry"])["pair"].to_numpy(), 1)
         return count
 
     def undisclosed(self) -> np.ndarray:
@@ -196,6 +199,7 @@ class _Clearing:
         self._identified = (identities["status"] == "identified").to_numpy()
         self._formulas, self._texts = pd.factorize(identities["formula"].astype(object))
         self._atoms: list[dict[str, float] | None] | None = None
+        self._counts: dict[str, np.ndarray] = {}
         self._of_reading = readings.readings["identity"].to_numpy()
         line = readings.readings["line"].to_numpy()
         self._starts = (
@@ -230,4 +234,7 @@ class _Clearing:
         """How many atoms of an element each distinct formula has at most; nobody knows: without bound."""
         if self._atoms is None:
             self._atoms = [most_atoms(text) for text in self._texts]
-        return np.array([np.inf if atoms is None else atoms.get(symbol, 0) for atoms in self._atoms])
+        if symbol not in self._counts:
+            counts = [np.inf if atoms is None else atoms.get(symbol, 0) for atoms in self._atoms]
+            self._counts[symbol] = np.array(counts)
+        return self._counts[symbol]

@@ -67,6 +67,7 @@ def coverage(
     questions = _questions(law, index, first)
     composition = Composition(declarations, readings, law, found, level, counted)
     statements = Statements(declarations, law, found, index, first, on)
+    sums = composition.sums(findings, law)
     shape = (len(found), len(law.lists))
     answered, stated = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=bool)
     asked = np.zeros(len(law.lists), dtype=np.int32)
@@ -75,14 +76,14 @@ def coverage(
         number = question.of_list
         asked[number] += len(question.entries)
         by_lines, kept = composition.answers(question)
-        lifted = composition.lifted(question, findings, law)
+        lifted = composition.lifted(question, sums)
         by_statement = statements.answers(question)
         covered = np.where(by_lines, len(question.entries) - lifted, by_statement)
         answered[:, number] += covered.astype(np.int32)
         stated[:, number] |= ~by_lines & (by_statement > 0)
         open_ = covered < len(question.entries)
         why = np.where(kept == "", "undisclosed", kept)
-        worse = open_ & ((reason[:, number] == "") | (reason[:, number] == "group-rule-pending"))
+        worse = open_ & (_rank(why) > _rank(reason[:, number]))
         reason[:, number] = np.where(worse, why, reason[:, number])
     nothing = ~composition.has_lines[:, None] & (reason != "")
     reason = np.where(nothing, "nothing-declared", reason)
@@ -90,6 +91,14 @@ def coverage(
     return Covered(
         answered, asked, stated, reason, composition.undisclosed(), statements.row, statements.contains
     )
+
+
+_REASONS = ("", "group-rule-pending", "formula-unknown", "rounding", "basis-coarser", "undisclosed")
+
+
+def _rank(reasons: np.ndarray) -> np.ndarray:
+    """How little is known where a composition does not answer: the later in `_REASONS`, the less."""
+    return pd.Categorical(reasons, categories=_REASONS).codes.astype(np.int8)
 
 
 def _questions(law: Law, index: pd.MultiIndex, first: np.ndarray) -> list[Question]:

@@ -66,12 +66,11 @@ class Table:
                 )
             elif kind == "category":
                 made[name] = _category(frame[name])
-            elif kind in ("str", "bool"):
-                values = frame[name].to_numpy(dtype=object if kind == "str" else None)
-                empty = pd.isna(values) if values.dtype == object else np.zeros(0, dtype=bool)
-                nothing = _nothing(kind, name, size)
-                made[name] = np.where(empty, nothing, values).astype(nothing.dtype) if empty.any() else values
-                made[name] = made[name].astype(nothing.dtype, copy=False)
+            elif kind == "str":
+                values = frame[name].to_numpy(dtype=object)
+                made[name] = pd.Series(np.where(pd.isna(values), "", values), dtype=object)
+            elif kind == "bool":
+                made[name] = frame[name].isin([True]).to_numpy()  # what is missing does not hold
             else:
                 made[name] = frame[name].to_numpy().astype(kind)
         return pd.DataFrame(made, index=pd.RangeIndex(size), copy=False)
