@@ -111,6 +111,7 @@ REASONS: dict[str, str] = {
     "rounding": "The shares are rounded too coarsely to rule out what is not named.",
     "formula-unknown": "Something that is named has no known formula (a polymer, an alloy, a mixture): what it holds is open.",
     "group-rule-pending": "The list has groups that no number and no rule decides yet.",
+    "declaration-expired": "The declaration has lapsed.",
     "statement-outdated": "The statement is older than an entry or limit of the list.",
     "statement-expired": "The statement has lapsed.",
     "statement-basis": "The statement speaks of something else than the law looks at.",

@@ -104,7 +104,8 @@ def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame
     number, texts = pd.factorize(identities["formula"].astype(object))
     formulas = [str(text) for text in texts]
     parts = []
-    for element, group in members.groupby("value", sort=False):
+    for value, group in members.groupby("value", sort=False):
+        element = str(value)
         holds = np.array([element in text and element in (elements(text) or {}) for text in formulas])
         own = pd.DataFrame(
             {"identity": np.flatnonzero(holds[number]) if len(texts) else [], "value": element}

@@ -318,9 +318,10 @@ LIMITS = (ESTERS, {"entry": "lead", "measure": "element", "element": "Pb"}, {"en
         ([(COPPER, "97 %"), ("7440-66-6", "3 %")], "", ("unknown", "rounding")),
         ([(COPPER, "99.95 %")], "", ("not_listed", "all-disclosed")),
         ([(COPPER, "99.80 %")], "", ("unknown", "undisclosed")),
-        ([(COPPER, "60 %")], "0.1 %", ("not_listed", "all-disclosed")),
-        ([(COPPER, "60 %")], "1 %", ("unknown", "undisclosed")),
+        ([(COPPER, "95 %")], "0.1 %", ("not_listed", "all-disclosed")),
+        ([(COPPER, "95 %")], "1 %", ("unknown", "undisclosed")),
         ([(COPPER, "60 %"), ("", "40 %")], "0.1 %", ("unknown", "undisclosed")),
+        ([(COPPER, "60 %")], "0.1 %", ("unknown", "undisclosed")),  # so much more cannot all be traces
         ([(COPPER, "99.91 %"), (DEHP, "0.03 %")], "", ("below_limit", "below")),
         ([(COPPER, "99.93 %"), (DEHP, "0.06 %")], "", ("below_limit", "below")),
     ],
@@ -337,6 +338,30 @@ def test_what_a_composition_answers_for(
         declarations=[{"complete_down_to": complete}],
     )
     assert expected == verdict(result)
+
+
+def test_a_lapsed_declaration_answers_for_nothing(registry: Any) -> None:
+    def until(day: str) -> tuple[str, str]:
+        lines = [{"cas": COPPER, "amount": "100.00 %", "component": "c", "basis": "component"}]
+        return verdict(judged(registry, law(*LIMITS), lines=lines, declarations=[{"valid_until": day}]))
+
+    assert until("2026-11-22") == ("not_listed", "all-disclosed")
+    assert until("2026-11-21") == ("unknown", "declaration-expired")
+
+
+def test_a_unit_may_have_shares_of_its_own_and_of_a_material_that_nobody_named(registry: Any) -> None:
+    lines = [
+        {"cas": DEHP, "amount": "0.04 %", "basis": "homogeneous_material"},
+        {"cas": COPPER, "amount": "1 %"},
+    ]
+    given = law(ESTERS | {"basis": "homogeneous_material"})
+    assert finding(judged(registry, given, lines=lines)) == ("below_limit", "below")
+
+
+def test_a_certain_line_does_not_hide_a_doubtful_one(registry: Any) -> None:
+    lines = [{"name": "formaldehyde", "amount": "1 %"}, {"cas": "50-00-0", "amount": "1 %"}]
+    assert finding(judged(registry, law(ESTERS), lines=lines), "bare") == ("review", "name-only")
+    assert finding(judged(registry, law(ESTERS), lines=lines[::-1]), "bare") == ("review", "name-only")
 
 
 def test_the_undisclosed_rest_may_lift_a_sum_above_its_limit(registry: Any) -> None:

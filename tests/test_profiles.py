@@ -71,7 +71,7 @@ def test_a_profile_is_known_by_its_text(tmp_path: Path) -> None:
     ],
 )
 def test_every_fault_is_said(tmp_path: Path, change: tuple[str, str], said: str) -> None:
-    with pytest.raises(ProfileError, match=".") as raised:
+    with pytest.raises(ProfileError, match=r"\S") as raised:
         load_profile(write(tmp_path, GOOD.replace(*change)))
     assert said in str(raised.value)
 

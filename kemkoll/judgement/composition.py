@@ -15,12 +15,14 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.contributions import codes_of, entry_codes
-from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.structures import elements, most_atoms
-from kemkoll.tables import NONE, WHOLE, Declarations, Law, Measure, Readings, Verdict, distinct
+from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
 
 NUMBER, FORMULA, PENDING = "number", "formula", "pending"
 PENDING_RULE = "pending"
+NEARLY_WHOLE = WHOLE * 9 // 10
+"""The share of a unit that must be declared before a claim that it is declared completely is believed."""
 
 
 class Question(NamedTuple):
@@ -49,6 +51,7 @@ class Composition:
         found: Pairs,
         level: np.ndarray,
         counted: np.ndarray,
+        on: str,
     ) -> None:
         self._found = found
         lines, components = declarations.lines, declarations.components
@@ -67,14 +70,22 @@ class Composition:
         material = np.where(self._level == MATERIAL, lines["material"].to_numpy()[self._rows], NONE)
         self._part, self._first = distinct([self._unit, self._level, material])
         self._components = len(components)
-        self._parts = pd.MultiIndex.from_arrays([self._unit[self._first], material[self._first]])
+        self._parts = pd.MultiIndex.from_arrays(
+            [self._unit[self._first], self._level[self._first], material[self._first]]
+        )
         self._part_unit, self._part_level = self._unit[self._first], self._level[self._first]
         self._low = lines["low_ppt"].to_numpy()[self._rows]
         self._step = lines["step_ppt"].to_numpy()[self._rows]
         self._present = lines["high_ppt"].to_numpy()[self._rows] > 0
         self._cleared = _Clearing(readings, law)
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
-        self._complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
+        complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
+        # who says that everything is declared, and declares half of it, has said something else
+        most = _sum(lines["high_ppt"].to_numpy()[self._rows], self._part, len(self._first))
+        self._complete = np.where(most >= NEARLY_WHOLE, complete, 0)
+        until = declarations.declarations["valid_until"].astype(object).to_numpy()
+        last = np.append(until, "")[found.declaration]
+        self.lapsed = (last != "") & (last < on)
         self._missing = np.ceil(Masses(declarations).missing(declarations, found) * WHOLE).astype(np.int64)
         self._rests: dict[tuple[str, int], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
         self.has_lines = np.bincount(found.of_line, minlength=len(found)) > 0
@@ -83,7 +94,7 @@ class Composition:
         """Whether each pair's composition answers the question, and what keeps it from it: a reason."""
         rest, exact, hidden = self._rest(question.drawn, question.of_list)
         declared = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
-        fine = self._whole(_within(rest, question) | declared, question)
+        fine = self._whole(_within(rest, question) | declared, question) & ~self.lapsed
         nearly = self._whole(_within(exact, question) | declared, question)
         coarser = self._whole(_within(exact, question) | declared, question._replace(level=COMPONENT))
         kept = np.where(nearly, "rounding", np.where(coarser, "basis-coarser", "undisclosed")).astype(object)
@@ -91,6 +102,7 @@ class Composition:
         kept[named] = "formula-unknown"
         if question.drawn == PENDING:
             kept[named & self.answers(question._replace(drawn=FORMULA))[0]] = "group-rule-pending"
+        kept[self.lapsed] = "declaration-expired"
         kept[fine] = ""
         return fine, kept
 
@@ -104,7 +116,9 @@ class Composition:
         pair = self._found.number(kept["declaration"].to_numpy(), kept["article"].to_numpy())
         component, material = kept["component"].to_numpy(), kept["material"].to_numpy()
         unit = np.where(component >= 0, component, self._components + pair)
-        part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, material]))
+        level = np.array([Basis(text).level if text else NONE for text in kept["basis"].astype(object)])
+        level = np.where(~self._found.has_components[pair] & (level == ARTICLE), COMPONENT, level)
+        part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, level, material]))
         entry = codes_of(kept, entry_codes(law)[0])
         return pd.DataFrame(
             {"entry": entry, "pair": pair, "part": part, "high_ppt": kept["high_ppt"].to_numpy()}

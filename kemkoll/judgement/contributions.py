@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kemkoll.codes import REASONS
 from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.tables import (
     NONE,
@@ -26,6 +27,7 @@ from kemkoll.tables import (
     distinct,
 )
 
+_DOUBTS = np.array(list(REASONS), dtype=object)
 TOLERANCE = 0.005
 """Relative doubt about an element's share in a compound: atomic weights vary in nature (lead: 206.1 to
 208.0).
@@ -107,16 +109,20 @@ def contributions(
     np.minimum.at(low, group, share)
     np.maximum.at(high, group, share)
     several = readings.readings["why"].astype(object).to_numpy()[reading[first]]
-    doubts = of_evidence["why"].to_numpy()[row]
-    rank = np.where(doubts == "", len(row), np.arange(len(row)))
-    doubt = np.full(len(first), len(row))
-    np.minimum.at(doubt, group, rank)
-    why = np.where(several == "", np.append(doubts, "identity-disputed")[doubt], several)
+    doubt = np.full(len(first), len(_DOUBTS))
+    np.minimum.at(doubt, group, _rank(of_evidence["why"].to_numpy()[row]))
+    why = np.where(several == "", np.append(_DOUBTS, "identity-disputed")[doubt], several)
     certain = all_meet & sure
     made = made.drop(columns="share")
     made["line"], made["certain"], made["why"] = line[first], certain, np.where(certain, "", why)
     made["share_low"], made["share_high"] = low, high
     return made
+
+
+def _rank(why: np.ndarray) -> np.ndarray:
+    """The place of each reason among `codes.REASONS`: of several, the same one is told in any order."""
+    place: np.ndarray = pd.Index(_DOUBTS).get_indexer(pd.Index(why, dtype=object))
+    return np.where(place < 0, len(_DOUBTS), place)
 
 
 def substances(identities: pd.DataFrame) -> np.ndarray:
@@ -252,8 +258,7 @@ def _summed(rows: pd.DataFrame) -> Sums:
         )
     column = {name: rows[name].to_numpy()[order] for name in rows}
     certain = column["certain"]
-    possible = np.where(certain, len(rows), np.arange(len(rows)))
-    why_row = np.minimum.reduceat(possible, starts)
+    doubt = np.minimum.reduceat(np.where(certain, len(_DOUBTS), _rank(column["why"])), starts)
     claims = column["derogation"]
     one_claim = np.minimum.reduceat(claims, starts) == np.maximum.reduceat(claims, starts)
     together = np.add.reduceat(column["low"], starts)
@@ -263,7 +268,7 @@ def _summed(rows: pd.DataFrame) -> Sums:
         high=np.minimum(np.add.reduceat(column["high"], starts), WHOLE),
         certain_high=np.minimum(np.add.reduceat(np.where(certain, column["high"], 0), starts), WHOLE),
         sure=np.logical_or.reduceat(certain, starts),
-        why=np.append(column["why"], "")[why_row],
+        why=np.append(_DOUBTS, "")[doubt],
         trust=np.minimum.reduceat(column["trust"].astype(np.int64), starts),
         missing=np.logical_or.reduceat(column["missing"], starts),
         derogation=np.where(one_claim, claims[starts], NONE),

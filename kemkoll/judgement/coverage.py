@@ -65,7 +65,7 @@ def coverage(
     """
     index, first = entry_codes(law)
     questions = _questions(law, index, first)
-    composition = Composition(declarations, readings, law, found, level, counted)
+    composition = Composition(declarations, readings, law, found, level, counted, on)
     statements = Statements(declarations, law, found, index, first, on)
     sums = composition.sums(findings, law)
     shape = (len(found), len(law.lists))
@@ -93,7 +93,15 @@ def coverage(
     )
 
 
-_REASONS = ("", "group-rule-pending", "formula-unknown", "rounding", "basis-coarser", "undisclosed")
+_REASONS = (
+    "",
+    "group-rule-pending",
+    "formula-unknown",
+    "rounding",
+    "basis-coarser",
+    "undisclosed",
+    "declaration-expired",
+)
 
 
 def _rank(reasons: np.ndarray) -> np.ndarray:

@@ -104,9 +104,9 @@ class _Court:
         below = verdict == Verdict.below_limit
         reason[below & trace & (high > 0)] = "trace-only"
         put(below & trace & frame["intended"].to_numpy() & (high > 0), Verdict.above_limit, "trace-only")
-        sure = frame["sure"].to_numpy()
-        put(bare & (high > 0) & sure, Verdict.listed, "listed")
-        put(bare & (high > 0) & ~sure, Verdict.review, frame["why"].to_numpy())
+        doubt = frame["why"].to_numpy()
+        put(bare & (high > 0) & frame["sure"].to_numpy(), Verdict.listed, "listed")
+        put(bare & (high > 0) & (doubt != ""), Verdict.review, doubt)
         put(bare & (high == 0), Verdict.not_listed, "absent")
         self._cap(frame, verdict, reason)
         return frame.assign(verdict=verdict, reason=reason, over=over_high & ~bare, derogated="")
