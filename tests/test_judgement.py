@@ -494,6 +494,33 @@ def test_a_group_without_a_rule_is_cleared_only_by_what_lacks_its_atoms(registry
     assert with_needs(COPPER, "") == ("unknown", "group-rule-pending")
 
 
+@pytest.mark.parametrize(
+    ("cas", "expected"),
+    [
+        ("9002-88-4", ("not_listed", "all-disclosed")),  # polyethylene has no fluorine
+        ("64-17-5", ("not_listed", "all-disclosed")),
+        ("12597-71-6", ("unknown", "formula-unknown")),  # brass may be anything
+        ("9002-84-0", ("unknown", "formula-unknown")),  # PTFE has carbon and fluorine without bound
+    ],
+)
+def test_salts_of_an_acid_are_ruled_out_by_structure_or_by_lacking_its_atoms(
+    registry: Any, cas: str, expected: tuple[str, str]
+) -> None:
+    given = law(ESTERS, {"entry": "bare"})
+    given.members = Law(
+        members=pd.DataFrame(
+            [("esters", "cas", DEHP), ("bare", "parent", "ZWBAMYVPMDSJGQ-UHFFFAOYSA-N")],
+            columns=["entry", "kind", "value"],
+        ).assign(list="l", certainty="certain")
+    ).members
+    given.entries = given.entries[given.entries["entry"] != "lead"].reset_index(drop=True)
+    given.groups = Law(
+        groups=pd.DataFrame({"list": ["l"], "entry": ["bare"], "rule": ["parent"], "needs": ["C7F13"]})
+    ).groups
+    lines = [{"cas": cas, "amount": "100.00 %", "component": "c", "basis": "component"}]
+    assert expected == verdict(judged(registry, given, lines=lines))
+
+
 def test_nothing_declared_about_an_article(registry: Any) -> None:
     result = judged(registry, law(*LIMITS))
     assert verdict(result) == ("unknown", "nothing-declared")

@@ -3,8 +3,8 @@
 What a composition leaves open is 100 % less the shares of the lines that can be cleared, each less half a
 unit of its last written place: `97 % + 3 %` leaves room for a share of 1 %. Which lines can be cleared
 depends on how the entry is drawn: any identified substance for entries by number; only those of known formula
-for entries by element or by parent; and for groups that no rule decides yet, only those whose formula has
-less than every member has.
+for entries by element; for entries by parent only those of known structure, or whose formula has less than
+every member has; and for groups that no rule decides yet, only the latter.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.structures import elements, most_atoms
 from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
 
-NUMBER, FORMULA, PENDING = "number", "formula", "pending"
-PENDING_RULE = "pending"
+NUMBER, FORMULA, PARENT, PENDING = "number", "formula", "parent", "pending"
 NEARLY_WHOLE = WHOLE * 9 // 10
 """The share of a unit that must be declared before a claim that it is declared completely is believed."""
 
@@ -172,7 +171,7 @@ class Composition:
         """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
         and whether some of its lines are not cleared.
         """
-        key = (drawn, of_list if drawn == PENDING else 0)
+        key = (drawn, of_list if drawn in (PARENT, PENDING) else 0)
         if key not in self._rests:
             cleared = self._cleared.lines(*key)[self._rows]
             total = len(self._first)
@@ -212,6 +211,7 @@ class _Clearing:
         identities = readings.identities
         self._identified = (identities["status"] == "identified").to_numpy()
         self._formulas, self._texts = pd.factorize(identities["formula"].astype(object))
+        self._drawn = (identities["inchikey"] != "").to_numpy()
         self._atoms: list[dict[str, float] | None] | None = None
         self._counts: dict[str, np.ndarray] = {}
         self._of_reading = readings.readings["identity"].to_numpy()
@@ -223,19 +223,21 @@ class _Clearing:
     def lines(self, drawn: str, of_list: int) -> np.ndarray:
         """Whether each line is cleared, by all its readings."""
         cleared = self._identified
-        if drawn != NUMBER:
+        if drawn == FORMULA:
             cleared = cleared & (np.asarray(self._texts) != "")[self._formulas]
+        if drawn == PARENT:
+            cleared = cleared & (self._drawn | self._less_than_members(of_list, PARENT))
         if drawn == PENDING:
-            cleared = cleared & self._less_than_members(of_list)
+            cleared = cleared & self._less_than_members(of_list, PENDING)
         if not len(self._starts):
             return np.empty(0, dtype=bool)
         return np.logical_and.reduceat(cleared[self._of_reading], self._starts)
 
-    def _less_than_members(self, of_list: int) -> np.ndarray:
-        """Whether each identity lacks atoms that every member of each pending group of the list has."""
+    def _less_than_members(self, of_list: int, rule: str) -> np.ndarray:
+        """Whether each identity lacks atoms that every member of each group of the list and rule has."""
         groups = self._law.groups
         name = self._law.lists["list"].iloc[of_list]
-        wanted = groups[(groups["list"].astype(object) == name) & (groups["rule"] == PENDING_RULE)]
+        wanted = groups[(groups["list"].astype(object) == name) & (groups["rule"] == rule)]
         needs = wanted["needs"].astype(object).unique()
         lacking = np.ones(len(self._texts), dtype=bool)
         for need in needs:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kemkoll.judgement.composition import FORMULA, NUMBER, PENDING, PENDING_RULE, Composition, Question
+from kemkoll.judgement.composition import FORMULA, NUMBER, PARENT, PENDING, Composition, Question
 from kemkoll.judgement.contributions import codes_of, entry_codes
 from kemkoll.judgement.statements import Statements
 from kemkoll.judgement.units import COMPONENT, Pairs
@@ -140,9 +140,13 @@ def _drawn(law: Law, index: pd.MultiIndex) -> list[str]:
     drawn = np.full(len(index), NUMBER, dtype=object)
     by_element = codes_of(law.limits, index)[(law.limits["measure"] == Measure.element).to_numpy()]
     kinds = law.members["kind"].astype(object)
-    by_parent = codes_of(law.members, index)[kinds.isin(["parent", "element"]).to_numpy()]
-    drawn[by_element[by_element >= 0]] = FORMULA
-    drawn[by_parent[by_parent >= 0]] = FORMULA
-    pending = codes_of(law.groups, index)[(law.groups["rule"] == PENDING_RULE).to_numpy()]
+    member = codes_of(law.members, index)
+    for numbers, way in (
+        (by_element, FORMULA),
+        (member[(kinds == "element").to_numpy()], FORMULA),
+        (member[(kinds == "parent").to_numpy()], PARENT),
+    ):
+        drawn[numbers[numbers >= 0]] = way
+    pending = codes_of(law.groups, index)[(law.groups["rule"] == PENDING).to_numpy()]
     drawn[pending[pending >= 0]] = PENDING
     return drawn.tolist()
