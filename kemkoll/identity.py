@@ -184,10 +184,6 @@ def _pairs(found: Numbers) -> list[_Reading]:
     """
     if len(found.cas) == len(found.ec):
         return [_Reading(cas=cas, ec=ec, found_by="cas") for cas, ec in zip(found.cas, found.ec, strict=True)]
-    if not found.cas or not found.ec:
-        return [_Reading(cas=cas, found_by="cas") for cas in found.cas] + [
-            _Reading(ec=ec, found_by="ec") for ec in found.ec
-        ]
     return [_Reading(cas=cas, found_by="cas") for cas in found.cas] + [
         _Reading(ec=ec, found_by="ec") for ec in found.ec
     ]
@@ -267,8 +263,7 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
 def _add(cell: _Cells, readings: Iterable[_Reading], why: str) -> None:
     numbers = {(reading.cas, reading.ec) for reading in cell.readings}
     cell.readings += [reading for reading in readings if (reading.cas, reading.ec) not in numbers]
-    if len(cell.readings) > 1:
-        cell.why = why
+    cell.why = why if len(cell.readings) > 1 else cell.why
 
 
 def _propose_names(cells: Sequence[_Cells], registry: Registry) -> None:

@@ -39,6 +39,7 @@ def codes(readings: Readings) -> list[str]:
         ({"cas": DEHP, "name": "Mjukgörare 17"}, [(DEHP, "", "cas")]),
         ({"name": "Carbon black1333-86-4"}, [("1333-86-4", "", "cas")]),
         ({"smiles": "CCCCC(CC)COC(=O)c1ccccc1C(=O)OCC(CC)CCCC"}, [(DEHP, "", "inchikey")]),
+        ({"smiles": "CCCCC(CC)COC(=O)c1ccccc1C(=O)OCC(CC)CCCC", "cas": DEHP}, [(DEHP, "", "cas")]),
         ({"smiles": "BJQHLKABXJIVAM-UHFFFAOYSA-N"}, [(DEHP, "", "inchikey")]),
     ],
 )
@@ -66,6 +67,29 @@ def test_several_readings_stand_side_by_side(
     assert code in codes(readings)
     assert {why} == set(readings.readings["why"].astype(str))
     assert numbers <= {cas for cas, _, _ in found(readings)}
+
+
+def test_numbers_that_do_not_pair_each_stand_alone(registry: Any) -> None:
+    readings = read(registry, cas=DEHP, ec="204-211-0, 201-557-4")
+    assert {(DEHP, ""), ("", "204-211-0"), ("", "201-557-4")} == {(cas, ec) for cas, ec, _ in found(readings)}
+
+
+def test_a_structure_beside_several_numbers_decides_nothing(registry: Any) -> None:
+    readings = read(registry, cas="1303-96-4, 1330-43-4", smiles="CCO")
+    assert {"1303-96-4", "1330-43-4"} == {cas for cas, _, _ in found(readings)}
+
+
+def test_what_is_no_number_has_no_candidates(registry: Any) -> None:
+    readings = read(registry, cas="see annex", name="Trade secret")
+    assert codes(readings) == ["number-unreadable", "substance-undisclosed"]
+    assert readings.identities["status"].tolist() == [UNIDENTIFIED]
+
+
+def test_a_wrong_ec_number_is_proposed_right_and_not_taken(registry: Any) -> None:
+    readings = read(registry, ec="204-211-9")
+    assert codes(readings) == ["ec-check-digit"]
+    assert ("", "204-211-0", "ec") in found(readings)
+    assert UNIDENTIFIED in readings.identities["status"].tolist()
 
 
 def test_a_replaced_number_is_read_as_both(registry: Any) -> None:

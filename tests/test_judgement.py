@@ -429,6 +429,7 @@ def test_many_lines_of_one_part_are_summed_exactly(registry: Any) -> None:
         ([{"edition": "", "answer": "do_not_know"}], {}, ("unknown", "does-not-know")),
         ([{"edition": "", "answer": "contains"}], {}, ("review", "contains-unspecified")),
         ([{"edition": "2019-12-31"}, {"edition": "2026-01-01"}], {}, ("below_limit", "statement")),
+        ([{"edition": "2026-01-01"}, {"edition": "2019-12-31"}], {}, ("below_limit", "statement")),
         ([{"list": "other", "edition": "2026-01-01"}], {}, ("unknown", "nothing-declared")),
     ],
 )

@@ -22,6 +22,17 @@ from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readi
 NUMBER, FORMULA, PARENT, PENDING = "number", "formula", "parent", "pending"
 NEARLY_WHOLE = WHOLE * 9 // 10
 """The share of a unit that must be declared before a claim that it is declared completely is believed."""
+GAPS = (
+    "",
+    "group-rule-pending",
+    "formula-unknown",
+    "rounding",
+    "basis-coarser",
+    "undisclosed",
+    "declaration-expired",
+)
+"""Why a composition does not answer: the later, the less is known."""
+_PENDING, _FORMULA, _ROUNDING, _COARSER, UNDISCLOSED, _EXPIRED = range(1, len(GAPS))
 
 
 class Question(NamedTuple):
@@ -37,6 +48,11 @@ class Question(NamedTuple):
     def passes(self, shares: np.ndarray) -> np.ndarray:
         """Whether shares pass the strictest limit of these entries."""
         return shares >= self.limit_ppt if self.at else shares > self.limit_ppt
+
+    def within(self, rest: np.ndarray) -> np.ndarray:
+        """Whether what is left open cannot pass that limit."""
+        allowed = self.limit_ppt > 0 and not self.at
+        return rest <= self.limit_ppt if allowed else rest < self.limit_ppt
 
 
 class Composition:
@@ -74,8 +90,9 @@ class Composition:
         )
         self._part_unit, self._part_level = self._unit[self._first], self._level[self._first]
         self._low = lines["low_ppt"].to_numpy()[self._rows]
-        self._step = lines["step_ppt"].to_numpy()[self._rows]
+        self._sure = np.maximum(self._low - (lines["step_ppt"].to_numpy()[self._rows] + 1) // 2, 0)
         self._present = lines["high_ppt"].to_numpy()[self._rows] > 0
+        self._sums = [_sum(shares, self._part, len(self._first)) for shares in (self._sure, self._low)]
         self._cleared = _Clearing(readings, law)
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
         complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
@@ -90,20 +107,34 @@ class Composition:
         self.has_lines = np.bincount(found.of_line, minlength=len(found)) > 0
 
     def answers(self, question: Question) -> tuple[np.ndarray, np.ndarray]:
-        """Whether each pair's composition answers the question, and what keeps it from it: a reason."""
+        """Whether each pair's composition answers the question, and what keeps it from it: a number in
+        `GAPS`.
+        """
+        fine = self._fine(question)
+        if fine.all():
+            return fine, np.zeros(len(fine), dtype=np.int8)
+        nearly = self._disclosed(question, rounded=False)
+        coarser = self._disclosed(question._replace(level=min(question.level, COMPONENT)), rounded=False)
+        kept = np.where(nearly, _ROUNDING, np.where(coarser, _COARSER, UNDISCLOSED)).astype(np.int8)
+        if question.drawn != NUMBER:
+            named = ~fine & self._fine(question._replace(drawn=NUMBER))
+            kept[named] = _FORMULA
+            if question.drawn == PENDING:
+                kept[named & self._fine(question._replace(drawn=FORMULA))] = _PENDING
+        kept[self.lapsed] = _EXPIRED
+        kept[fine] = 0
+        return fine, kept
+
+    def _fine(self, question: Question) -> np.ndarray:
+        return self._disclosed(question, rounded=True) & ~self.lapsed
+
+    def _disclosed(self, question: Question, *, rounded: bool) -> np.ndarray:
+        """Whether all of each pair's units are declared but for less than the limit, rounding counted or
+        not.
+        """
         rest, exact, hidden = self._rest(question.drawn, question.of_list)
         declared = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
-        fine = self._whole(_within(rest, question) | declared, question) & ~self.lapsed
-        nearly = self._whole(_within(exact, question) | declared, question)
-        coarser = self._whole(_within(exact, question) | declared, question._replace(level=COMPONENT))
-        kept = np.where(nearly, "rounding", np.where(coarser, "basis-coarser", "undisclosed")).astype(object)
-        named = question.drawn != NUMBER and ~fine & self.answers(question._replace(drawn=NUMBER))[0]
-        kept[named] = "formula-unknown"
-        if question.drawn == PENDING:
-            kept[named & self.answers(question._replace(drawn=FORMULA))[0]] = "group-rule-pending"
-        kept[self.lapsed] = "declaration-expired"
-        kept[fine] = ""
-        return fine, kept
+        return self._whole(question.within(rest if rounded else exact) | declared, question)
 
     def sums(self, findings: pd.DataFrame, law: Law) -> pd.DataFrame:
         """The findings that are sums below their limit: entry (code), pair, part (-1: none), high_ppt."""
@@ -154,18 +185,18 @@ class Composition:
         materials.
         """
         by_unit = np.zeros(len(self._needed), dtype=bool)
-        if question.level <= COMPONENT:
-            by_unit[self._part_unit[part_answers & (self._part_level < MATERIAL)]] = True
         materials = self._part_level == MATERIAL
-        some, all_ = np.zeros(len(self._needed), dtype=bool), np.ones(len(self._needed), dtype=bool)
-        some[self._part_unit[materials]] = True
-        all_[self._part_unit[materials & ~part_answers]] = False
-        by_unit |= some & all_
-        lacking = np.bincount(self._pair_of_unit[self._needed & ~by_unit], minlength=len(self._found)) > 0
-        enough = _within(self._missing, question) | (self._missing == 0)
-        some_unit = np.bincount(self._pair_of_unit[self._needed], minlength=len(self._found)) > 0
-        whole: np.ndarray = ~lacking & enough & some_unit
-        return whole
+        if question.level <= COMPONENT:
+            by_unit[self._part_unit[part_answers & ~materials]] = True
+        if materials.any():
+            some, all_ = by_unit & False, by_unit | True
+            some[self._part_unit[materials]] = True
+            all_[self._part_unit[materials & ~part_answers]] = False
+            by_unit |= some & all_
+        whole = np.zeros(len(self._found), dtype=bool)
+        whole[self._pair_of_unit[self._needed]] = True
+        whole[self._pair_of_unit[self._needed & ~by_unit]] = False
+        return whole & (question.within(self._missing) | (self._missing == 0))
 
     def _rest(self, drawn: str, of_list: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
@@ -174,14 +205,13 @@ class Composition:
         key = (drawn, of_list if drawn in (PARENT, PENDING) else 0)
         if key not in self._rests:
             cleared = self._cleared.lines(*key)[self._rows]
-            total = len(self._first)
-            exact = np.where(cleared, self._low, 0)
-            sure = np.where(cleared, np.maximum(self._low - (self._step + 1) // 2, 0), 0)
-            self._rests[key] = (
-                WHOLE - np.minimum(_sum(sure, self._part, total), WHOLE),
-                WHOLE - np.minimum(_sum(exact, self._part, total), WHOLE),
-                np.bincount(self._part[~cleared & self._present], minlength=total) > 0,
+            other = np.flatnonzero(~cleared)
+            part, total = self._part[other], len(self._first)
+            sure, exact = (
+                WHOLE - np.minimum(all_ - _sum(shares[other], part, total), WHOLE)
+                for all_, shares in zip(self._sums, (self._sure, self._low), strict=True)
             )
+            self._rests[key] = sure, exact, np.bincount(part[self._present[other]], minlength=total) > 0
         return self._rests[key]
 
 
@@ -194,13 +224,6 @@ def _sum(values: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     total = np.zeros(groups, dtype=np.int64)
     np.add.at(total, group, values)
     return total
-
-
-def _within(rest: np.ndarray, question: Question) -> np.ndarray:
-    """Whether what is left open cannot pass the limit."""
-    allowed = question.limit_ppt > 0 and not question.at
-    within: np.ndarray = (rest < question.limit_ppt) | ((rest == question.limit_ppt) & allowed)
-    return within
 
 
 class _Clearing:
@@ -219,6 +242,7 @@ class _Clearing:
         self._starts = (
             np.flatnonzero(np.diff(line, prepend=NONE)) if len(line) else np.empty(0, dtype=np.int64)
         )
+        self._one_each = len(self._starts) == len(line)
 
     def lines(self, drawn: str, of_list: int) -> np.ndarray:
         """Whether each line is cleared, by all its readings."""
@@ -229,9 +253,8 @@ class _Clearing:
             cleared = cleared & (self._drawn | self._less_than_members(of_list, PARENT))
         if drawn == PENDING:
             cleared = cleared & self._less_than_members(of_list, PENDING)
-        if not len(self._starts):
-            return np.empty(0, dtype=bool)
-        return np.logical_and.reduceat(cleared[self._of_reading], self._starts)
+        of_reading = cleared[self._of_reading]
+        return of_reading if self._one_each else np.logical_and.reduceat(of_reading, self._starts)
 
     def _less_than_members(self, of_list: int, rule: str) -> np.ndarray:
         """Whether each identity lacks atoms that every member of each group of the list and rule has."""

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kemkoll.judgement.composition import FORMULA, NUMBER, PARENT, PENDING, Composition, Question
+from kemkoll.judgement.composition import (
+    FORMULA,
+    GAPS,
+    NUMBER,
+    PARENT,
+    PENDING,
+    UNDISCLOSED,
+    Composition,
+    Question,
+)
 from kemkoll.judgement.contributions import codes_of, entry_codes
 from kemkoll.judgement.statements import Statements
 from kemkoll.judgement.units import COMPONENT, Pairs
@@ -71,7 +80,7 @@ def coverage(
     shape = (len(found), len(law.lists))
     answered, stated = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=bool)
     asked = np.zeros(len(law.lists), dtype=np.int32)
-    reason = np.full(shape, "", dtype=object)
+    gap = np.zeros(shape, dtype=np.int8)
     for question in questions:
         number = question.of_list
         asked[number] += len(question.entries)
@@ -82,31 +91,15 @@ def coverage(
         answered[:, number] += covered.astype(np.int32)
         stated[:, number] |= ~by_lines & (by_statement > 0)
         open_ = covered < len(question.entries)
-        why = np.where(kept == "", "undisclosed", kept)
-        worse = open_ & (_rank(why) > _rank(reason[:, number]))
-        reason[:, number] = np.where(worse, why, reason[:, number])
+        why = np.where(kept == 0, UNDISCLOSED, kept)
+        gap[:, number] = np.maximum(gap[:, number], np.where(open_, why, 0))
+    reason = np.array(GAPS, dtype=object)[gap]
     nothing = ~composition.has_lines[:, None] & (reason != "")
     reason = np.where(nothing, "nothing-declared", reason)
     reason = np.where((statements.reason != "") & (reason != ""), statements.reason, reason)
     return Covered(
         answered, asked, stated, reason, composition.undisclosed(), statements.row, statements.contains
     )
-
-
-_REASONS = (
-    "",
-    "group-rule-pending",
-    "formula-unknown",
-    "rounding",
-    "basis-coarser",
-    "undisclosed",
-    "declaration-expired",
-)
-
-
-def _rank(reasons: np.ndarray) -> np.ndarray:
-    """How little is known where a composition does not answer: the later in `_REASONS`, the less."""
-    return pd.Categorical(reasons, categories=_REASONS).codes.astype(np.int8)
 
 
 def _questions(law: Law, index: pd.MultiIndex, first: np.ndarray) -> list[Question]:

@@ -118,8 +118,7 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
     ([0, 1, 2], [0, 1, 2])
     """
     size = len(columns[0])
-    key = np.zeros(size, dtype=np.int64)
-    span = 1
+    key, span = np.zeros(size, dtype=np.int64), 1
     for column in columns:
         codes = (
             column.cat.codes.to_numpy()
@@ -128,15 +127,33 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
         )
         low, high = (int(codes.min()), int(codes.max())) if size else (0, 0)
         width = high - low + 1
+        if width == 1:  # it says the same everywhere
+            continue
         if span * width >= 2**62:
-            key, uniques = pd.factorize(key)
-            key, span = key.astype(np.int64), len(uniques)
+            key, first = _numbered(key, span)
+            span = len(first)
         key = key * width + (codes.astype(np.int64) - low)
         span *= width
+    return _numbered(key, span)
+
+
+def _numbered(key: np.ndarray, span: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct keys, from 0 up to the span: numbers by first appearance, and first rows."""
+    size = len(key)
+    if span <= 4 * size:  # a table of all possible keys is quicker than a hash table
+        place = np.full(span, size, dtype=np.int64)
+        place[key[::-1]] = np.arange(size)[::-1]  # assigned backwards, so that the first row stays
+        first = np.sort(place[place < size])
+        place[key[first]] = np.arange(len(first))
+        return place[key], first
+    new = key[1:] != key[:-1]
+    if (key[1:] >= key[:-1]).all():
+        numbers = np.concatenate([np.zeros(min(size, 1), dtype=np.int64), np.cumsum(new)])
+        return numbers, np.flatnonzero(np.concatenate([np.ones(min(size, 1), dtype=bool), new]))
     numbers, uniques = pd.factorize(key)
     first = np.empty(len(uniques), dtype=np.int64)
-    first[numbers[::-1]] = np.arange(size)[::-1]  # assigned backwards, so that the first row stays
-    return numbers, first
+    first[numbers[::-1]] = np.arange(size)[::-1]
+    return numbers.astype(np.int64, copy=False), first
 
 
 def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
