@@ -26,6 +26,7 @@ from kemkoll.tables import (
     UNIDENTIFIED,
     Readings,
     distinct,
+    headers,
     problem,
     stack,
 )
@@ -344,6 +345,7 @@ def _problems(cells: Sequence[_Cells], combination: np.ndarray, lines: pd.DataFr
     where = np.repeat(faulty, [len(found) for found in each])
     rows = pd.DataFrame([found for problems in each for found in problems])
     place = lines.iloc[where]
+    rows["column"] = _headings(rows["column"], place["cells"])
     return stack(
         PROBLEMS,
         [
@@ -352,3 +354,14 @@ def _problems(cells: Sequence[_Cells], combination: np.ndarray, lines: pd.DataFr
             )
         ],
     )
+
+
+def _headings(columns: pd.Series, cells: pd.Series) -> np.ndarray:
+    """The headers over the cells that have the problems, as written; else the columns' own words."""
+    pairs, first = distinct([columns.astype("category"), cells])
+    words = columns.iloc[first]
+    written = [
+        headers(str(text)).get(word, word) for text, word in zip(cells.iloc[first], words, strict=True)
+    ]
+    named: np.ndarray = np.array(written, dtype=object)[pairs]
+    return named

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -113,8 +114,18 @@ def _read_or_fail(path: Path | str) -> Declarations:
         row = {"sha256": _hash(Path(path)), "format": "", "lines": 0, "status": "failed", "error": str(error)}
         return Declarations(
             inputs=INPUTS.conform(pd.DataFrame([reason | row])),
-            problems=PROBLEMS.conform(problems_frame([reason | {"found": str(error)}])),
+            problems=PROBLEMS.conform(problems_frame([reason | {"found": _reason(error)}])),
         )
+
+
+def _reason(error: DeclarationError) -> str:
+    """What the sentence of the code does not say itself: of a broken file, what is broken.
+
+    >>> _reason(DeclarationError("a.xlsx cannot be read: it ends too early. Open it."))
+    'it ends too early'
+    """
+    broken = re.search(r" cannot be read: (.+?)(?:\. Open |$)", str(error), re.DOTALL)
+    return broken[1] if broken and error.code == "file-unreadable" else str(error)
 
 
 def _hash(path: Path) -> str:

@@ -9,7 +9,14 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_yes_no
 from kemkoll.declarations.grouping import fill_down
-from kemkoll.declarations.layout import SUBSTANCE_FIELDS, Block, find_notes, row_texts
+from kemkoll.declarations.layout import (
+    AMOUNT_FIELDS,
+    SUBSTANCE_FIELDS,
+    Block,
+    find_notes,
+    row_problem,
+    row_texts,
+)
 from kemkoll.declarations.meanings import column_problem, settle_headers
 from kemkoll.declarations.rows import (
     OWN,
@@ -36,9 +43,10 @@ from kemkoll.tables import PROBLEMS, WHOLE, Intended, stack
 _TOTAL = re.compile(
     r"\W*(grand |sub ?)?(totals?|totalt|totalsumma|sum(ma|me)?|delsumma|i alt|yhteensä)"
     r"( (in total|weight|mass|vikt|massa|halt|content|package weight|wt|%|ppm|mg|g|av .*|of .*))*\W*"
-    r"|.{1,60} (total|totalt|summa|sum):?\W*",
+    r"([:=]?\s*(<|≤|ca|max)?\s*\d+([.,]\d+)?\s*(vikt-?|wt\.?\s?|weight )?(%|ppm|mg/kg|mg|g|kg)?)?\s*",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r".{1,60} (total|totalt|summa|sum):?\W*", re.IGNORECASE)
 _LABELS = (
     "",
     "unused",
@@ -49,8 +57,13 @@ _LABELS = (
     "article_name",
     "any_name",
     "cas",
+    "ec",
     "name_cas",
 )
+_PROSE = re.compile(r"(\S+\s+){3}\S|[.:]\s*$|\d{2,7}-\d\d-\d\b")
+_THREE = re.compile(r"\d\.\d{3}$")
+_WHOLE_NUMBER = re.compile(r"\W*(ca\.? ?)?\d+$")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r".*\d.*", re.DOTALL)
 _FOOTNOTE = re.compile(
     r"\W*((note|notes|not|obs|anm|anmärkning|remarks?|important)\b|\*+|\d+\))", re.IGNORECASE
@@ -59,7 +72,7 @@ _FOOTNOTE = re.compile(
 
 def read_block(block: Block) -> Part:
     """The rows of one table of a sheet."""
-    problems = settle_headers(block)
+    problems = [*block.problems, *settle_headers(block)]
     at, more = _drop_totals_and_footnotes(block)
     problems += more
     cells = {name: _cells(block, name, at) for name in OWN}
@@ -76,7 +89,9 @@ def read_block(block: Block) -> Part:
 def _frame(block: Block, cells: dict[str, pd.Categorical], numbers: np.ndarray) -> pd.DataFrame:
     """The cells as a table with their place, and with what the notes say of all of them."""
     _apply_notes(block, cells, len(numbers))
+    headers = " | ".join(f"{head.field}={head.text}" for head in block.headers if head.field in SUBSTANCE)
     place = {"sheet": constant(block.sheet.name, len(numbers)), "row": numbers.astype(np.int32)}
+    place["cells"] = constant(headers, len(numbers))
     return pd.DataFrame(place | cells)
 
 
@@ -93,6 +108,10 @@ def _cells(block: Block, name: str, at: np.ndarray) -> pd.Categorical:
         return constant("", len(at))
     column = first_filled([take(block.sheet.cells[place].array, at) for place in places])
     unit = block.headers[places[0]].unit
+    figures = block.sheet.figures.get(places[0], frozenset())
+    if name.endswith("_mass") and any(map(_THREE.search, figures)):  # 1.234 of a number cell: never 1234
+        zero = [f"{text}0" if text in figures and _THREE.search(text) else text for text in column.categories]
+        column = renamed(column, zero)
     if name.endswith("_mass") and unit:
         texts = [f"{text} {unit}" if re.search(r"\d\W*$", text) else str(text) for text in column.categories]
         column = renamed(column, texts)
@@ -120,22 +139,41 @@ def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str,
     for i in known:
         says += cells[i].codes[at] != code_of(cells[i])
     remark = _find_remarks(block, [cells[i] for i in known]) if (says == 1).any() else says < 0
+    below = _find_prose_below(block, kept)
     problems: list[dict[str, object]] = []
-    for j in np.flatnonzero(kept & ((says == 0) | ((says == 1) & remark))).tolist():
+    for j in np.flatnonzero(kept & (below | (says == 0) | ((says == 1) & remark))).tolist():
         texts = row_texts(block.sheet.cells, int(at[j]))
         words = list(dict.fromkeys(text for text in texts if text))
-        if says[j] and len(words) > 1:
+        if says[j] and len(words) > 1 and not below[j]:
             continue
         kept[j] = False
-        number = int(block.sheet.cells.index[at[j]])
-        if notes := find_notes(texts, number):
+        if notes := find_notes(texts, int(block.sheet.cells.index[at[j]])):
             block.notes = notes | block.notes
         else:
-            place = {"sheet": block.sheet.name, "row": number, "column": ""}
-            problems.append(
-                {"code": "row-unused", "found": " | ".join(words)[:200], "suggestion": ""} | place
-            )
+            problems.append(row_problem(block.sheet, int(at[j])))
     return at[kept], problems
+
+
+def _find_prose_below(block: Block, kept: np.ndarray) -> np.ndarray:
+    """Which rows after the last line of a table of substances are sentences, or labels with a value."""
+    made = np.zeros(len(kept), dtype=bool)
+    telling = block.columns(*SUBSTANCE_FIELDS, *AMOUNT_FIELDS, "substance_amount", "list", "answer")
+    if not telling:
+        return made
+    says = np.zeros(len(kept), dtype=bool)
+    for i in telling:
+        says |= filled(take(block.sheet.cells[i].array, block.at))
+    numbers = block.sheet.cells.index.to_numpy()[block.at]
+    gap = np.diff(numbers, prepend=block.header_row) > 1
+    for j in range(len(kept) - 1, -1, -1):
+        words = [text for text in dict.fromkeys(row_texts(block.sheet.cells, int(block.at[j]))) if text]
+        alone = len(words) == 1 and gap[: j + 1][-1] and len(words[0].split()) > 3
+        if not kept[j]:
+            continue
+        if says[j] and not alone:
+            break
+        made[j] = len(words) <= 2 and _PROSE.search(words[0]) is not None
+    return made
 
 
 def _find_totals(block: Block, cells: list[pd.Categorical]) -> np.ndarray:
@@ -144,6 +182,8 @@ def _find_totals(block: Block, cells: list[pd.Categorical]) -> np.ndarray:
     for i, header in enumerate(block.headers):
         if header.field in _LABELS:
             total |= _matches(cells[i], block.at, _TOTAL, "tot|sum|i alt|yhte")
+        if header.field in _LABELS and header.field not in ("name", "any_name", "amount"):
+            total |= _matches(cells[i], block.at, _SUBTOTAL, "tot|sum")
     if total.any():
         for i in block.columns("cas", "ec", "smiles", "name_cas"):
             total &= ~_matches(cells[i], block.at, _NUMBER, "[0-9]")
@@ -232,19 +272,20 @@ def _read_lines(block: Block, frame: pd.DataFrame, at: np.ndarray) -> Part:
     made["kind"] = coded(line.astype(np.int8), ["part", "line"])
     if {"list", "answer"} <= fields:
         made = made[line]
-    intended, unread = _intended(made)
-    made["intended"] = intended
+    made, unread = read_intended(made)
     return Part(made, stack(PROBLEMS, [*problems, *unread]))
 
 
-def _intended(frame: pd.DataFrame) -> tuple[pd.Categorical, list[pd.DataFrame]]:
+def read_intended(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Rows with yes, no or unknown for what they say of intent, and the cells that say none of them."""
     column = frame["intended"].array
     answers = [parse_yes_no(str(text)) for text in column.categories]
     made = renamed(column, [(answer or Intended.unknown).value for answer in answers])
+    frame = frame.assign(intended=made)
     if None not in answers:
-        return made, []
+        return frame, []
     wrong = np.array([answer is None for answer in answers], dtype=bool)[column.codes]
-    return made, [found_rows("answer-unreadable", wrong, frame, column, "intended")]
+    return frame, [found_rows("answer-unreadable", wrong, frame, column, "intended")]
 
 
 def _merge_readings(
@@ -262,7 +303,7 @@ def _merge_readings(
     )
     problems: list[pd.DataFrame] = []
     free = line.copy()
-    for reading in readings:
+    for i, reading in enumerate(readings):
         says = (
             free & filled(reading.written) & (reading.codes.codes != code_of(reading.codes, "amount-missing"))
         )
@@ -271,6 +312,9 @@ def _merge_readings(
             _use_reading(made, reading, says)
             problems += _reading_problems(block, made, reading, says)
             problems += _share_cells(block, made, at, reading, says)
+            problems += _open_cut_cells(block, made, at, reading, says)
+            for other in readings[i + 1 :]:
+                problems += _widen_contradicted(made, reading, other, says)
     free &= ~filled(frame["amount_mass"].array)
     if free.any():
         header = readings[0].header.text if readings else ""
@@ -305,6 +349,54 @@ def _share_cells(
         return []
     made["low_ppt"] = np.where(shared, 0, made["low_ppt"].to_numpy())
     return [found_rows("amount-shared", shared, made, reading.written, reading.header.text)]
+
+
+def _open_cut_cells(
+    block: Block, made: pd.DataFrame, at: np.ndarray, reading: Reading, says: np.ndarray
+) -> list[pd.DataFrame]:
+    """Open the amounts that a decimal comma has cut in two: `0,05` between commas is the cells `0` and `05`."""
+    if block.sheet.name or reading.header not in block.headers:
+        return []
+    place = block.headers.index(reading.header)
+    width = max(i for i, header in enumerate(block.headers) if header.text) + 1
+    cells = [take(block.sheet.cells[i].array, at) for i in range(place, len(block.headers))]
+    if len(cells) < 2 or width >= len(block.headers):
+        return []
+    whole, rest = (
+        np.array([pattern.match(str(text)) is not None for text in column.categories], dtype=bool)[column.codes]
+        for pattern, column in ((_WHOLE_NUMBER, cells[0]), (_DIGIT, cells[1]))
+    )
+    cut = says & whole & rest & filled(cells[width - place])
+    if not cut.any():
+        return []
+    for name, value in (("low_ppt", 0), ("high_ppt", WHOLE), ("step_ppt", 0), ("has_share", False)):
+        made[name] = np.where(cut, value, made[name].to_numpy())
+    both = joined(cells[:2], " | ")
+    made["amount"] = put(made["amount"].array, cut, both)
+    return [found_rows("amount-unreadable", cut, made, both, reading.header.text)]
+
+
+def _widen_contradicted(
+    made: pd.DataFrame, reading: Reading, other: Reading, says: np.ndarray
+) -> list[pd.DataFrame]:
+    """Widen the shares that two columns give of the same thing and that cannot both be right."""
+    if reading.header.basis != other.header.basis or reading.column_code or other.column_code:
+        return []
+    near = np.maximum(reading.step, other.step)
+    apart = (other.low > reading.high + near) | (reading.low > other.high + near)
+    where = says & apart & filled(other.written)
+    for codes in (reading.codes, other.codes):
+        where &= ~filled(codes)
+    if not where.any():
+        return []
+    for name, least, mine, theirs in (
+        ("low_ppt", np.minimum, reading.low, other.low),
+        ("high_ppt", np.maximum, reading.high, other.high),
+    ):
+        made[name] = np.where(where, least(mine, theirs), made[name].to_numpy())
+    both = joined([reading.amount, other.amount], " | ")
+    made["amount"] = put(made["amount"].array, where, both)
+    return [found_rows("amount-ambiguous", where, made, both, reading.header.text)]
 
 
 def _reading_problems(

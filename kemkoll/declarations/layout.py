@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from kemkoll.declarations.headers import Header, parse_header
+from kemkoll.declarations.rows import filled, take
 from kemkoll.sheets import Sheet
 
 SUBSTANCE_FIELDS = {"name", "name_cas", "cas", "ec", "smiles", "ingredients", "any_name"}
@@ -56,6 +57,8 @@ _ABOUT = {
     "date",
 }
 _DATA = re.compile(r"\d{2,7}-\d\d-\d\b|^\W*\d+([.,]\d+)?\W{0,3}(%|ppm|mg/kg|mg|g)?$")
+_LOST = re.compile(r"\b\d{2,7}-\d\d-\d\b|\d\s*(%|ppm\b|mg/kg)")
+"""What a row above a table says that may be about a substance."""
 _SEARCHED = 200
 """Rows in which a first header row is looked for."""
 _MANY = 2000
@@ -72,6 +75,7 @@ class Block:
         header_row: source row of the header.
         at: positions of its rows in the sheet's cells.
         notes: what the rows above say about all of it, field to (text, source row, header).
+        problems: rows above that hold data, and belong to no table.
     """
 
     sheet: Sheet
@@ -79,6 +83,7 @@ class Block:
     header_row: int
     at: np.ndarray
     notes: dict[str, tuple[str, int, Header]] = field(default_factory=dict)
+    problems: list[dict[str, object]] = field(default_factory=list)
 
     def columns(self, *fields: str) -> list[int]:
         """The positions of the columns of some fields."""
@@ -98,17 +103,38 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         top = _preface(cells, end, start, first=not blocks)
         if blocks:
             blocks[-1].at = np.arange(blocks[-1].at[0] if len(blocks[-1].at) else end, top)
-        own = {}
+        own, lost = {}, []
         for i in range(top, start):
-            own.update(find_notes(row_texts(cells, i), int(numbers[i])))
+            texts = row_texts(cells, i)
+            found = find_notes(texts, int(numbers[i]))
+            own.update(found)
+            if not found and any(map(_LOST.search, texts)):
+                lost.append(row_problem(sheet, i))
         notes = (
             {**notes, **own}
             if not blocks or own.keys() <= {"component", "material"}
             else own | _lasting(notes)
         )
         end = start + height
-        blocks.append(Block(sheet, headers, int(numbers[start]), np.arange(end, len(cells)), dict(notes)))
-    return blocks or _find_form(sheet)
+        rest = np.arange(end, len(cells))
+        blocks.append(Block(sheet, headers, int(numbers[start]), rest, dict(notes), lost))
+    return [piece for block in blocks for piece in _side_by_side(block)] or _find_form(sheet)
+
+
+def _side_by_side(block: Block) -> list[Block]:
+    """The tables that stand beside each other under one header row, with an empty column between them."""
+    headers = block.headers
+    says = [filled(take(block.sheet.cells[i].array, block.at)).any() for i in range(len(headers))]
+    empty = [i for i, header in enumerate(headers) if not header.text and not says[i]]
+    for i in empty:
+        left, right = headers[:i], headers[i + 1 :]
+        fields = [{header.field for header in half} - {"", "unused"} for half in (left, right)]
+        if fields[0] & fields[1] & SUBSTANCE_FIELDS and rate(left) > 0 and rate(right) > 0:
+            blank = Header("", "")
+            halves = (left, [blank] * (i + 1) + right)
+            first, second = (replace(block, headers=half, notes=dict(block.notes)) for half in halves)
+            return [first, *_side_by_side(replace(second, problems=[]))]
+    return [block]
 
 
 def _find_form(sheet: Sheet) -> list[Block]:
@@ -127,6 +153,13 @@ def _lasting(notes: dict[str, tuple[str, int, Header]]) -> dict[str, tuple[str, 
     return {
         name: note for name, note in notes.items() if name in ("supplier", "date", "valid_until", "edition")
     }
+
+
+def row_problem(sheet: Sheet, i: int) -> dict[str, object]:
+    """The problem of a row that is not used."""
+    words = dict.fromkeys(text for text in row_texts(sheet.cells, i) if text)
+    place = {"sheet": sheet.name, "row": int(sheet.cells.index[i]), "column": ""}
+    return {"code": "row-unused", "found": " | ".join(words)[:200], "suggestion": ""} | place
 
 
 def row_texts(cells: pd.DataFrame, i: int) -> list[str]:

@@ -7,10 +7,12 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_basis
 from kemkoll.declarations.parts import Places, parse_masses
-from kemkoll.declarations.rows import filled, found_rows, put
+from kemkoll.declarations.rows import filled, found_rows, joined, put, renamed
 from kemkoll.quantities import Mass, parse_share
 from kemkoll.tables import LINES, NONE, WHOLE, Basis, distinct
 
+_WIDE = 50
+"""So many times its least share is the greatest of a line that proves nothing about what it is a share of."""
 _COPIED = (
     "sheet",
     "row",
@@ -45,10 +47,13 @@ def read_lines(
     line = pd.DataFrame({name: part[name].array for name in _COPIED}, copy=False)
     for name in ("declaration", "article", "component", "material"):
         line[name] = getattr(places, name)[here].astype(np.int32)
+    line["cells"] = _headers(part)
     basis = _written_basis(part, found)
     wholes = {"article": articles, "component": components, "material": materials}
     _convert_masses(part, line, basis, wholes, found)
-    _settle_basis(line, basis, part["has_share"].to_numpy())
+    low, high = line["low_ppt"].to_numpy(), line["high_ppt"].to_numpy()
+    narrow = (low == 0) | (high // _WIDE < low)  # a figure in an unclear unit adds up to anything
+    _settle_basis(line, basis, part["has_share"].to_numpy() & narrow)
     line["basis_assumed"] |= part["basis_assumed"].to_numpy()
     nameless = ~(
         filled(line["name"].array)
@@ -59,6 +64,13 @@ def read_lines(
     if nameless.any():
         found.append(found_rows("line-empty", nameless, part, line["amount"].array, ""))
     return line
+
+
+def _headers(part: pd.DataFrame) -> pd.Categorical:
+    """The headers over each line's cells, the amount's among them."""
+    amount = part["amount_column"].array
+    named = renamed(amount, [f"amount={text}" if text else "" for text in amount.categories])
+    return joined([part["cells"].array, named], " | ")
 
 
 def _written_basis(part: pd.DataFrame, found: list[pd.DataFrame]) -> np.ndarray:

@@ -40,7 +40,7 @@ def settle_masses(block: Block) -> None:
 def _differs(block: Block, place: int, field: str) -> bool:
     """Whether a column called the mass of a material or component differs between the lines of one."""
     parts = ("article", "component", "material") if field == "material_mass" else ("article", "component")
-    unit = _units(block, parts)
+    unit = units_of(block, parts, block.at)
     if unit is None:
         return False
     mass = take(block.sheet.cells[place].array, block.at)
@@ -49,14 +49,12 @@ def _differs(block: Block, place: int, field: str) -> bool:
     return bool((values > 1).any())
 
 
-def _units(block: Block, parts: tuple[str, ...]) -> np.ndarray | None:
+def units_of(block: Block, parts: tuple[str, ...], at: np.ndarray) -> np.ndarray | None:
     """A number for each article, component or material that the lines belong to, groups filled downwards."""
-    groups = [
-        take(block.sheet.cells[place].array, block.at) for part in parts for place in block.columns(part)[:1]
-    ]
+    groups = [take(block.sheet.cells[place].array, at) for part in parts for place in block.columns(part)[:1]]
     if not groups:
         return None
-    starts = np.zeros(len(block.at), dtype=bool)
+    starts = np.zeros(len(at), dtype=bool)
     for group in groups:
         starts |= filled(group)
     first = np.maximum.accumulate(np.where(starts, np.arange(len(starts)), 0))
@@ -66,7 +64,7 @@ def _units(block: Block, parts: tuple[str, ...]) -> np.ndarray | None:
 def _whose(block: Block, place: int, whole: str, fields: set[str]) -> str:
     mass = take(block.sheet.cells[place].array, block.at)
     says = filled(mass)
-    unit = _units(block, ("article", "component", "material"))
+    unit = units_of(block, ("article", "component", "material"), block.at)
     plain = block.headers[place].unit is None and "component" in fields
     if not says.any() or unit is None:
         return (

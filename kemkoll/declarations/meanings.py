@@ -29,6 +29,9 @@ def settle_headers(block: Block) -> list[dict[str, object]]:
             )
         elif header.text and i and header.text == headers[i - 1].text and _same(block, i - 1, i):
             headers[i] = Header("", "")
+        elif not before[i].text and _says_more(block, i):
+            letters = column_letters(i)
+            problems.append(column_problem(block, "column-unknown", Header(letters, "")))
         elif not header.field and header.text:
             problems.append(column_problem(block, "column-unknown", header))
         elif header.field in OWN:
@@ -73,6 +76,27 @@ def _same(block: Block, i: int, j: int) -> bool:
     """Whether two columns are one, spread over merged cells, or the second one empty."""
     first, second = (take(block.sheet.cells[place].array, block.at) for place in (i, j))
     return not filled(second).any() or first.tolist() == second.tolist()
+
+
+def _says_more(block: Block, i: int) -> bool:
+    """Whether a column without a header, beyond the last header, says what the one before it does not."""
+    if not i or any(header.text for header in block.headers[i:]):
+        return False
+    before, own = (take(block.sheet.cells[place].array, block.at) for place in (i - 1, i))
+    return any(text and text != other for text, other in zip(own.tolist(), before.tolist(), strict=True))
+
+
+def column_letters(i: int) -> str:
+    """The name that a spreadsheet program gives a column.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    while i >= 0:
+        letters = chr(65 + i % 26) + letters
+        i = i // 26 - 1
+    return letters
 
 
 def column_problem(block: Block, code: str, header: Header) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from kemkoll.declarations.answers import parse_answer
 from kemkoll.declarations.assembly import assemble
+from kemkoll.declarations.columns import read_intended
 from kemkoll.declarations.combination import combine_tables
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.rows import (
@@ -111,13 +112,16 @@ def _read_paper(
     def complete(part: Mapping[str, Any]) -> dict[str, Any]:
         return {**about, **_article(articles.get(_text(part.get("article")), {})), **part}
 
+    named = {_text(part.get("article")): None for name in ("lines", "statements") for part in parts[name]}
     frames = [
         _frame([complete(part) for part in parts["lines"]], "line"),
         _frame([complete(part) for part in parts["statements"]], "statement"),
-        _frame([complete(_component(part)) for part in parts["components"]], "part"),
+        _frame([complete(part) for part in _parts(parts["components"], articles, named)], "part"),
     ]
     problems: list[pd.DataFrame] = []
     frames[0] = _read_shares(frames[0], parts["lines"], problems)
+    frames[0], unread = read_intended(frames[0])
+    problems += unread
     frames[1] = _read_answers(frames[1], problems)
     return assemble(stack(ROWS, [ROWS.conform(frame) for frame in frames]), file, problems)
 
@@ -145,6 +149,26 @@ def _component(part: Mapping[str, Any]) -> dict[str, Any]:
         "quantity": part.get("units"),
         **part,
     }
+
+
+def _parts(
+    components: Sequence[Mapping[str, Any]],
+    articles: Mapping[str, Mapping[str, Any]],
+    own: Collection[str],
+) -> list[dict[str, Any]]:
+    """The components, and the materials of components and articles, each as a row of its own."""
+    made = []
+    for part in components:
+        row = _component(part)
+        made += [row, *(row | _material(part_of) for part_of in _records(part, "materials"))]
+    for number in own:
+        found = _records(articles.get(number, {}), "materials")
+        made += [{"article": number} | _material(material) for material in found]
+    return made
+
+
+def _material(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {"material": part.get("material", part.get("name")), "material_mass": _mass(part)}
 
 
 def _mass(part: Mapping[str, Any]) -> Any:
@@ -182,7 +206,8 @@ def _read_shares(
     """The lines with their shares: `low` and `high` in kg/kg where they are given, else `amount`."""
     if not len(frame):
         return frame
-    reading = read_column(frame["amount"].array, Header("amount", "amount"))
+    figures = frozenset(_text(part["amount"]) for part in parts if isinstance(part.get("amount"), float))
+    reading = read_column(frame["amount"].array, Header("amount", "amount"), figures=figures)
     given = np.array([_is_share(part.get("low")) and _is_share(part.get("high")) for part in parts])
     ends = [(part["low"], part["high"]) if own else (0, 1) for part, own in zip(parts, given, strict=True)]
     low, high = (np.array([round(pair[i] * WHOLE) for pair in ends], dtype=np.int64) for i in (0, 1))

@@ -55,6 +55,7 @@ _CELLS = (
     "derogation",
     "amount",  # as written, with the unit the file gives it
     "amount_mass",  # mass of the substance, with its unit
+    "cells",  # headers over the substance's cells: `cas=CAS-nr | name=Ämne`
     "amount_column",  # header of the column that the amount is from
     "basis",  # Basis; empty: nobody wrote it
 )

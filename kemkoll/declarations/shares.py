@@ -10,9 +10,10 @@ import pandas as pd
 
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.layout import Block
+from kemkoll.declarations.masses import units_of
 from kemkoll.declarations.rows import constant, filled, first_filled, joined, put, renamed, take
 from kemkoll.quantities import Amount, decimal_sign, parse_amount
-from kemkoll.tables import PPM, WHOLE, Basis
+from kemkoll.tables import PERCENT, PPM, WHOLE, Basis
 
 _FINENESS = {"ppb": 0, "ppm": 1, "mg/kg": 1, "µg/kg": 0, "µg/g": 1}
 _THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
@@ -20,6 +21,7 @@ _NOTHING = re.compile(
     r"[\W_]*|\W*(n\W?a|not (applicable|available)|ej tillämpligt|ej relevant|uppgift saknas)\W*",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\d+([.,]\d+)?|")
 _UNIT = re.compile(r"[%‰a-zA-Zµ]")
 _OTHER = re.compile(r"\b(vol|volym|volume|mol)\b|v/v|mol-?%", re.IGNORECASE)
 
@@ -70,15 +72,33 @@ def _rank(header: Header) -> tuple[int, int]:
 
 
 def _read_column(block: Block, place: int, at: np.ndarray) -> Reading:
-    written = take(block.sheet.cells[place].array, at)
-    return read_column(written, block.headers[place], formats_known=block.sheet.formats_known)
+    sheet, header = block.sheet, block.headers[place]
+    written = take(sheet.cells[place].array, at)
+    known = sheet.formats_known and place not in sheet.percents
+    figures = sheet.figures.get(place, frozenset())
+    reading = read_column(written, header, formats_known=known, figures=figures)
+    if known and header.unit == "%" and adds_up_to_one(block, at, reading):
+        return read_column(written, header, formats_known=False, figures=figures)
+    return reading
 
 
-def read_column(written: pd.Categorical, header: Header, *, formats_known: bool = True) -> Reading:
+def read_column(
+    written: pd.Categorical,
+    header: Header,
+    *,
+    formats_known: bool = True,
+    figures: frozenset[str] = frozenset(),
+) -> Reading:
     """The cells of one amount column as intervals.
 
     A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent; with
     none over 1 it may be in per cent or in parts of one; with one over 100 nobody can say.
+
+    Args:
+        written: the cells.
+        header: the header of the column.
+        formats_known: a bare 0.15 under a header in per cent is 0.15 %; else it may have been shown as 15 %.
+        figures: the texts that number cells gave: their point is a decimal point.
 
     >>> read_column(pd.Categorical(["0.2", "0.1"]), Header("Halt", "amount")).column_code
     'amount-unit-unclear'
@@ -89,15 +109,17 @@ def read_column(written: pd.Categorical, header: Header, *, formats_known: bool 
     unit = header.unit
     if unit is None and _OTHER.search(header.text):
         unit = "vol-%"
-    sign = decimal_sign(texts) if any(map(_THOUSANDS.search, texts)) else None
+    typed = [text for text in texts if text not in figures]
+    sign = decimal_sign(typed) if any(map(_THOUSANDS.search, typed)) else None
+    signs = {text: "." if text in figures else sign for text in texts}
     column_code, read_as = "", ""
     told = None if unit == "%|g" or (unit == "%" and not formats_known) else unit
-    amounts = [_parse(text, told, sign) for text in texts]
+    amounts = [_parse(text, told, signs[text]) for text in texts]
     if told is None:
-        bare = _find_bare(texts, amounts, sign)
+        bare = _find_bare(texts, amounts, signs)
         unit, column_code, read_as = _guess_unit(bare, unit, written, texts)
         amounts = [
-            _widen(bare[text] if unit == "ppm" else _parse(text, unit, sign), read_as)
+            _widen(bare[text] if unit == "ppm" else _parse(text, unit, signs[text]), read_as)
             if text in bare
             else amount
             for amount, text in zip(amounts, texts, strict=True)
@@ -128,7 +150,9 @@ def _parse(text: str, unit: str | None, sign: str | None) -> Amount | None:
     return parse_amount(text, unit, decimal=sign)
 
 
-def _find_bare(texts: list[str], amounts: list[Amount | None], sign: str | None) -> dict[str, Amount]:
+def _find_bare(
+    texts: list[str], amounts: list[Amount | None], signs: dict[str, str | None]
+) -> dict[str, Amount]:
     """The texts whose figures have no unit of their own, with what they are in ppm."""
     found: dict[str, Amount] = {}
     for text, amount in zip(texts, amounts, strict=True):
@@ -138,7 +162,9 @@ def _find_bare(texts: list[str], amounts: list[Amount | None], sign: str | None)
             found[text] = Amount(
                 amount.low_ppt // 10**4, -(-amount.high_ppt // 10**4), amount.step_ppt // 10**4
             )
-        elif not (amount and _UNIT.search(text)) and (in_ppm := parse_amount(text, "ppm", decimal=sign)):
+        elif not (amount and _UNIT.search(text)) and (
+            in_ppm := parse_amount(text, "ppm", decimal=signs[text])
+        ):
             found[text] = in_ppm
     return found
 
@@ -160,7 +186,7 @@ def _guess_unit(
             else ("%", "amount-unit-unclear", "0–100 %")
         )
     if unit == "%":  # the sheet does not tell whether 0.15 was shown as 15 %
-        return ("%", "", "") if most > PPM else ("%", "amount-unit-unclear", "% – kg/kg")
+        return ("%", "", "") if most > PPM or not most else ("%", "amount-unit-unclear", "% – kg/kg")
     if most > 100 * PPM:
         return "ppm", "amount-unit-unclear", "ppm – 100 %"
     if most > PPM:
@@ -227,6 +253,24 @@ def _between(block: Block, low: list[int], high: list[int], at: np.ndarray) -> R
         " / ".join(end.header.text for end in ends), "amount", first.header.unit, first.header.basis
     )
     return Reading(header, bottom, top, first.step, amount, written, codes, first.column_code, first.read_as)
+
+
+def adds_up_to_one(block: Block, at: np.ndarray, reading: Reading) -> bool:
+    """Whether bare figures under a header in per cent are parts of one: those of each whole add up to 1."""
+    bare = np.array(
+        [_BARE.fullmatch(str(text)) is not None for text in reading.written.categories], dtype=bool
+    )
+    says = filled(reading.written)
+    if says.sum() < 2 or not bare[reading.written.codes[says]].all() or reading.low.max() > PERCENT:
+        return False
+    shares = np.where(says, reading.low / PERCENT, 0)
+    for parts in (("article", "component", "material"), ("article", "component"), ("article",)):
+        unit = units_of(block, parts, at)
+        whole = np.zeros(len(at), dtype=np.int64) if unit is None else unit
+        total = np.bincount(whole, shares)[whole[says]]
+        if (np.abs(total - 1) < 0.02).all():
+            return True
+    return False
 
 
 def share_spans(block: Block, at: np.ndarray, place: int) -> np.ndarray:

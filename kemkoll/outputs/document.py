@@ -258,6 +258,8 @@ def _components(result: Result) -> list[Record]:
 def _lines(result: Result, *, all_lines: bool) -> list[Record]:
     import numpy as np
 
+    from kemkoll.tables import headers
+
     frame = result.declarations.lines
     if not all_lines:
         told = {*result.hits.hits["line"].tolist(), *result.problems["line"].tolist()}
@@ -278,6 +280,7 @@ def _lines(result: Result, *, all_lines: bool) -> list[Record]:
             "intended": rows.texts(frame["intended"]),
             "derogation": _or_null(rows.texts(frame["derogation"])),
             **_source(frame),
+            "columns": [headers(cells) for cells in rows.texts(frame["cells"])],
         }
     )
 

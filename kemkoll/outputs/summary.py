@@ -9,7 +9,7 @@ from kemkoll.outputs import rows
 from kemkoll.outputs.words import condition_text, plain, problem_text, verdict_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -54,7 +54,7 @@ def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
     for file, found in grouped.items():
         yield Text(plain(file) or _("(no file)"), style="bold")
         for (sheet, column, code, what, suggestion), numbers in found.items():
-            place = place_text("", sheet, numbers, column, _)
+            place = place_text("", sheet, numbers, [column] if column else [], _)
             said = Text(f"{place}: " * bool(place)).append(problem_text(code, what, suggestion, _))
             yield Padding(said.append(f" [{code}]", style="dim"), (0, 0, 0, 2))
 
@@ -78,19 +78,20 @@ def _grouped(result: Result) -> dict[str, dict[tuple[str, ...], list[int]]]:
     }
 
 
-def place_text(file: str, sheet: str, numbers: Iterable[int], column: str, _: Translator) -> str:
-    """A place in a file, as a reader finds it: file, sheet, rows, column.
+def place_text(file: str, sheet: str, numbers: Iterable[int], columns: Sequence[str], _: Translator) -> str:
+    """A place in a file, as a reader finds it: file, sheet, rows, columns.
 
     >>> from kemkoll.i18n import translator
-    >>> place_text("a.xlsx", "Sheet1", [3, 5, 4, 9], "CAS", translator("en"))
+    >>> place_text("a.xlsx", "Sheet1", [3, 5, 4, 9], ["CAS"], translator("en"))
     'a.xlsx, Sheet1, rows 3–5, 9, column CAS'
     """
     found = sorted({number for number in numbers if number > 0})
     said = [plain(file), plain(sheet, _LONGEST)]
     if found:
         said.append(_.ngettext("row {rows}", "rows {rows}", len(found)).format(rows=_ranges(found)))
-    if column:
-        said.append(_("column {column}").format(column=plain(column, _LONGEST)))
+    if columns:
+        names = ", ".join(plain(column, _LONGEST) for column in columns)
+        said.append(_.ngettext("column {column}", "columns {column}", len(columns)).format(column=names))
     return ", ".join(filter(None, said))
 
 

@@ -6,6 +6,8 @@ says nothing by colour alone.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, share_text, translator
@@ -98,9 +100,9 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
     behind = _findings(result, order, most, _)
     titles = _titles(result, _)
     facts = rows.facts(result)
-    for _article, group in order.groupby("article_id", sort=False):
-        yield from _heading(group.iloc[0])
-        verdicts_of = group.to_dict("records")
+    for _article, group in groupby(order.to_dict("records"), key=itemgetter("article_id")):
+        verdicts_of = list(group)
+        yield from _heading(verdicts_of[0])
         known = facts.get(verdicts_of[0]["article_id"], facts[-1])
         for verdict in verdicts_of:
             yield _verdict(
@@ -147,7 +149,7 @@ def _titles(result: Result, _: Translator) -> dict[str, str]:
     }
 
 
-def _heading(first: pd.Series) -> Iterator[RenderableType]:
+def _heading(first: dict[Any, Any]) -> Iterator[RenderableType]:
     from rich.rule import Rule
     from rich.text import Text
 
@@ -252,7 +254,7 @@ def _written(finding: dict[str, Any], result: Result, _: Translator) -> list[str
     made = []
     for number in finding["lines"][:_MOST_LINES]:
         name, cas, ec, amount = (
-            plain(str(lines[column].iat[number]), _LONGEST) for column in ("name", "cas", "ec", "amount")
+            plain(str(lines[column].array[number]), _LONGEST) for column in ("name", "cas", "ec", "amount")
         )
         said = ", ".join(filter(None, (quoted(name, _), cas or ec, amount)))
         made.append(said)
@@ -288,13 +290,18 @@ def _limit(finding: dict[str, Any], _: Translator) -> str:
 
 
 def _where(finding: dict[str, Any], result: Result, _: Translator) -> str:
-    """The file, sheet and rows the lines came from."""
-    lines = result.declarations.lines.iloc[list(finding["lines"])]
-    places: dict[tuple[str, str], list[int]] = {}
-    for file, sheet, row in zip(lines["file"], lines["sheet"], lines["row"], strict=True):
-        places.setdefault((str(file), str(sheet)), []).append(int(row))
+    """The file, sheet, rows and columns the lines came from."""
+    from kemkoll.tables import headers
+
+    lines, own = result.declarations.lines, list(finding["lines"])
+    places: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
+    for file, sheet, row, cells in zip(
+        *(lines[name].array[own] for name in ("file", "sheet", "row", "cells")), strict=True
+    ):
+        heads = tuple(headers(str(cells)).values())
+        places.setdefault((str(file), str(sheet), heads), []).append(int(row))
     return "; ".join(
-        summary.place_text(file, sheet, numbers, "", _) for (file, sheet), numbers in places.items()
+        summary.place_text(file, sheet, numbers, heads, _) for (file, sheet, heads), numbers in places.items()
     )
 
 

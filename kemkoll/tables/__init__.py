@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from kemkoll.tables.frames import Column, Table, distinct, stack, table
+from kemkoll.tables.frames import Column, Table, distinct, repeated, stack, table
 from kemkoll.tables.words import (
     NO_MASS,
     NONE,
@@ -110,6 +110,7 @@ LINES = table(
     ("component", "int32", ""),
     ("material", "int32", ""),
     *_SOURCE,
+    ("cells", "category", "the headers over its cells, as written: `cas=CAS-nr | amount=Halt`"),
     ("name", "category", "substance name as written"),
     ("cas", "category", "CAS cell as written"),
     ("ec", "category", "EC cell as written"),
@@ -422,6 +423,15 @@ TABLES = (
 _BY_NAME = {table.name: table for table in TABLES}
 
 
+def headers(cells: str) -> dict[str, str]:
+    """The header over each of a line's cells, as written.
+
+    >>> headers("cas=CAS-nr | amount=Halt")
+    {'cas': 'CAS-nr', 'amount': 'Halt'}
+    """
+    return dict(part.split("=", 1) for part in cells.split(" | ") if "=" in part)
+
+
 def problem(code: str, *, found: str = "", suggestion: str = "", **place: Any) -> dict[str, Any]:
     """One row of the `problems` table; `place` gives file, sheet, row, column, line.
 
@@ -482,6 +492,8 @@ __all__ = [
     "Table",
     "Verdict",
     "distinct",
+    "headers",
     "problem",
+    "repeated",
     "stack",
 ]
