@@ -43,7 +43,8 @@ class Numbers(NamedTuple):
 def read_numbers(text: str) -> Numbers:
     """The CAS and EC numbers of a cell, and what in it looks like a number and is none.
 
-    Index and REACH registration numbers are passed over. A cell that says nothing has no fault.
+    Index and REACH registration numbers are passed over. A cell that says nothing has no fault; beside a
+    number, one of zeros or a word for what is not disclosed stands for a further substance, and is a fault.
 
     >>> read_numbers("10124‑36‑4/31119-53-6; EC 231-152-8")
     Numbers(cas=('10124-36-4', '31119-53-6'), ec=('231-152-8',), faults=())
@@ -56,18 +57,26 @@ def read_numbers(text: str) -> Numbers:
     cas: dict[str, None] = {}
     ec: dict[str, None] = {}
     faults: dict[Fault, None] = {}
+    blanks: list[tuple[str, dict[str, None]]] = []
     seen = False
     for match in _NUMBER.finditer(clean):
         seen = True
         kind = match.lastgroup or ""
         read = _READERS.get(kind)
-        made = read(re.sub(r"\s*-\s*", "-", match.group().strip())) if read else None
+        found = re.sub(r"\s*-\s*", "-", match.group().strip())
+        made = read(found) if read else None
+        numbers = ec if kind == "ec" else cas
         if isinstance(made, Fault):
             faults[made] = None
         elif made:
-            (ec if kind == "ec" else cas)[made] = None
+            numbers[made] = None
+        elif read:
+            blanks.append((found, numbers))
     if not seen and not _says_nothing(clean):
         faults[Fault("number-unreadable", clean, _without_hyphens(clean))] = None
+    faults |= {Fault("number-unreadable", found, ()): None for found, numbers in blanks if numbers}
+    if (cas or ec) and is_undisclosed(rest := _NUMBER.sub(" ", clean)):
+        faults[Fault("number-unreadable", _EDGES.sub("", rest), ())] = None
     return Numbers(tuple(cas), tuple(ec), tuple(faults))
 
 
@@ -217,6 +226,7 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _CANONICAL = re.compile("[1-9][0-9]{1,6}-[0-9]{2}-[0-9]")
 _LABEL = re.compile(r"^\W*(?:cas|casrn|ec|eg|einecs)\b[\s\w.°-]*:", re.IGNORECASE)
 _NOTHING = re.compile(

@@ -112,9 +112,8 @@ class _Lookup:
     @classmethod
     def of(cls, cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
-        texts |= {
-            cell.name for cell in cells if not cell.cas and not cell.ec and any(map(str.isdigit, cell.name))
-        }
+        bare = [cell.name for cell in cells if not any(map(str.isdigit, cell.cas + cell.ec))]
+        texts |= {name for name in bare if any(map(str.isdigit, name))}
         numbers = {text: read_numbers(text) for text in texts}
         names = list({cell.name for cell in cells if cell.name})
         meant = dict(zip(names, registry.find_names(names), strict=True))
@@ -141,6 +140,12 @@ class _Lookup:
             for row, (text, (valid, key, number)) in enumerate(zip(structures.index, rows, strict=True))
         }
         return cls(numbers, meant, drawn, skeleton, replaced, known)
+
+    def drawn_as(self, number: str, drawn: _Drawn) -> bool:
+        """Whether a CAS number (none: an EC number alone) may stand for a structure, as far as is known."""
+        if number in self.skeleton:
+            return self.skeleton[number] == drawn.key[:14]
+        return not drawn.cas
 
     def same(self, one: str, other: str) -> bool:
         """Whether two CAS numbers stand for one substance, its spatial form apart."""
@@ -169,7 +174,7 @@ def _read(cell: _Cells, lookup: _Lookup) -> None:
 def _numbers(cell: _Cells, lookup: _Lookup) -> Numbers:
     """The numbers of the CAS and EC cells; those inside the name where these have none."""
     parts = [lookup.numbers[text] for text in (cell.cas, cell.ec) if text]
-    if not parts and cell.name in lookup.numbers:
+    if not any(map(any, parts)) and cell.name in lookup.numbers:
         in_name = lookup.numbers[cell.name]
         return Numbers(in_name.cas, in_name.ec, ())
     return Numbers(
@@ -198,18 +203,17 @@ def _read_structure(cell: _Cells, lookup: _Lookup) -> None:
         cell.report("smiles-unreadable", "smiles", found=cell.smiles)
         return
     own = _Reading(cas=drawn.cas, structure=drawn.row, found_by="inchikey")
-    key = drawn.key
     if not cell.readings:
         cell.readings = [own]
-    elif len(cell.readings) == 1 and lookup.skeleton.get(cell.readings[0].cas, key[:14]) == key[:14]:
+    elif len(cell.readings) == 1 and lookup.drawn_as(cell.readings[0].cas, drawn):
         cell.readings = [replace(cell.readings[0], structure=drawn.row)]
-    elif cell.why != "several-numbers":
+    elif drawn.cas not in [reading.cas for reading in cell.readings]:
         cell.report(
             "name-number-conflict",
             "smiles",
             found=f"{cell.readings[0].cas or cell.readings[0].ec} / {cell.smiles}",
         )
-        _add(cell, [own], "identity-disputed")
+        _add(cell, [own], cell.why or "identity-disputed")
 
 
 def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], lookup: _Lookup) -> None:
@@ -219,6 +223,8 @@ def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], 
     column = "ec" if code.startswith("ec") or (found in cell.ec and found not in cell.cas) else "cas"
     likely = [number for number in candidates if number in lookup.known] or list(candidates)
     cell.report(code, column, found=found, suggestion=" | ".join(likely))
+    if not likely and cell.readings:  # beside what was read, the cell says something that nobody understands
+        _add(cell, [_Reading()], "number-repaired")
     if likely:
         by_ec = code.startswith("ec")
         guesses = [
@@ -233,7 +239,10 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
     meant = lookup.names.get(cell.name, ())
     if cell.readings:
         numbers = [reading.cas for reading in cell.readings if reading.cas]
-        if not meant or not numbers or any(lookup.same(number, name) for number in numbers for name in meant):
+        if not meant or any(lookup.same(number, name) for number in numbers for name in meant):
+            return
+        if not numbers:  # an EC number alone: nobody knows whether it is the name's
+            _add(cell, [_Reading(cas=meant[0], found_by="name")], "identity-disputed")
             return
         numbers_text = ", ".join(numbers)
         cell.report(

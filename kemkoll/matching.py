@@ -6,6 +6,8 @@ distinct identity is matched once; lines carry the number of their evidence. A n
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,12 @@ from kemkoll.registry import normal_name
 from kemkoll.structures import element_share, elements
 from kemkoll.tables import EVIDENCE, HITS, TRUST, Certainty, Declarations, Hits, Law, Measure, Readings
 
-_COLUMNS = ["identity", "list", "entry", "matched_by", "certainty", "member", "share", "why"]
+_KEYS = ["identity", "list", "entry"]
+_KINDS = {
+    "cas": "cas", "ec": "ec", "inchikey": "inchikey", "skeleton": "inchikey", "parent": "parent",
+    "element": "element",
+}  # fmt: skip
+"""The kind of member that is met by each route."""
 
 
 def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # noqa: ARG001  (materials come later)
@@ -27,111 +34,115 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # 
     identities = readings.identities
     if not len(identities):
         return Hits()
-    members = law.members.assign(
-        **{name: law.members[name].astype(object) for name in ("list", "entry", "kind", "value")}
-    )
-    wanted, excluded = members[~members["excluded"]], members[members["excluded"]]
-    evidence = _meet(identities, wanted, law)
-    evidence = _without(evidence, _meet(identities, excluded, law))
+    members = {
+        name: law.members[name].to_numpy(dtype=object)
+        for name in ("list", "entry", "kind", "value", "certainty")
+    }
+    excluded = law.members["excluded"].to_numpy()
+    offers = _offers(identities, members)
+    evidence = _meet(offers, members, np.flatnonzero(~excluded))
+    evidence = _without(evidence, _meet(offers, members, np.flatnonzero(excluded)))
+    evidence = _element_shares(evidence, identities, law)
     evidence = pd.concat([evidence, _by_name(identities, law, evidence)], ignore_index=True)
     evidence = _best(_doubt(evidence, identities))
     return Hits(_hits(readings.readings, evidence), EVIDENCE.conform(evidence))
 
 
-def _meet(identities: pd.DataFrame, members: pd.DataFrame, law: Law) -> pd.DataFrame:
-    """Every identity that meets a member by number, structure or element."""
-    parts = [
-        _by_text(identities["cas"], members, "cas"),
-        _by_text(identities["ec"], members, "ec"),
-        _by_text(identities["inchikey"], members, "inchikey"),
-        _by_skeleton(identities, members),
-        _by_parent(identities, members),
-        _by_element(identities, members),
+def _offers(identities: pd.DataFrame, members: dict[str, np.ndarray]) -> dict[str, list[tuple[int, str]]]:
+    """By route, what each identity can be met by: its numbers, its key without the spatial form (a possible
+    member), its neutral fragments (“X and its salts”), the elements in its formula (“X and its compounds”).
+    """
+    texts = {
+        name: identities[name].to_numpy(dtype=object).tolist()
+        for name in ("cas", "ec", "inchikey", "parents", "formula")
+    }
+    offers = {
+        name: [(number, text) for number, text in enumerate(texts[name]) if text]
+        for name in ("cas", "ec", "inchikey")
+    }
+    offers["skeleton"] = [(number, key[:14]) for number, key in offers["inchikey"]]
+    offers["parent"] = [
+        (number, part)
+        for number, text in enumerate(texts["parents"])
+        if text
+        for part in text.split(";")
+        if part
     ]
-    found = pd.concat(
-        [part for part in parts if len(part)] or [pd.DataFrame(columns=_COLUMNS)], ignore_index=True
+    wanted = dict.fromkeys(members["value"][members["kind"] == "element"].tolist())
+    holds = {
+        text: [element for element in wanted if element in text and element in (elements(text) or {})]
+        for text in set(texts["formula"])
+    }
+    offers["element"] = [
+        (number, element)
+        for element in wanted
+        for number, text in enumerate(texts["formula"])
+        if element in holds[text]
+    ]
+    return offers
+
+
+def _meet(
+    offers: dict[str, list[tuple[int, str]]], members: dict[str, np.ndarray], rows: np.ndarray
+) -> pd.DataFrame:
+    """Every identity that meets one of these members, row by row of `tables.EVIDENCE`."""
+    found: list[tuple[int, int, str, str]] = []
+    for route, kind in _KINDS.items():
+        wanted: dict[str, list[int]] = {}
+        for row in rows[members["kind"][rows] == kind].tolist():
+            value = members["value"][row]
+            wanted.setdefault(value[:14] if route in ("skeleton", "parent") else value, []).append(row)
+        if wanted:
+            found += [
+                (identity, row, route, value)
+                for identity, value in offers[route]
+                for row in wanted.get(value, ())
+            ]
+    identity, member, routes, values = (
+        (list(part) for part in zip(*found, strict=True)) if found else [[]] * 4
     )
-    return _element_shares(found, identities, law)
-
-
-def _by_text(texts: pd.Series, members: pd.DataFrame, route: str) -> pd.DataFrame:
-    """The identities whose number or key is the member's."""
-    values = texts.astype(object)
-    own = pd.DataFrame({"identity": np.arange(len(values)), "value": values.to_numpy()})
-    met = own[own["value"] != ""].merge(members[members["kind"] == route], on="value")
-    return _evidence(met, route)
-
-
-def _evidence(met: pd.DataFrame, route: str, why: str = "") -> pd.DataFrame:
-    conditional = met["certainty"].astype(object) == Certainty.possible
+    met = np.array(member, dtype=np.int64)
+    matched = np.array(routes, dtype=object)
+    isomer = matched == "skeleton"
+    given = members["certainty"][met]
+    why = np.where(isomer, "isomer-differs", "")
     return pd.DataFrame(
         {
-            "identity": met["identity"],
-            "list": met["list"],
-            "entry": met["entry"],
-            "matched_by": route,
-            "certainty": Certainty.possible.value if why else met["certainty"].astype(object),
-            "member": met["value"],
+            "identity": np.array(identity, dtype=np.int64),
+            "list": _plain(members["list"][met]),
+            "entry": _plain(members["entry"][met]),
+            "matched_by": _plain(matched),
+            "certainty": _plain(np.where(isomer, Certainty.possible.value, given)),
+            "member": _plain(np.array(values, dtype=object)),
             "share": 1.0,
-            "why": np.where(conditional, "member-conditional", why),
+            "why": _plain(np.where(given == Certainty.possible, "member-conditional", why)),
         }
     )
 
 
-def _by_skeleton(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """The identities whose structure is the member's but for its spatial form: possible members."""
-    members = members[members["kind"] == "inchikey"]
-    blocks = identities["inchikey"].astype(object).str[:14]
-    own = pd.DataFrame({"identity": np.arange(len(blocks)), "value": blocks.to_numpy()})
-    met = own[own["value"] != ""].merge(members.assign(value=members["value"].str[:14]), on="value")
-    return _evidence(met, "skeleton", "isomer-differs")
-
-
-def _by_parent(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """The identities one of whose neutral fragments is the member: “X and its salts”."""
-    members = members[members["kind"] == "parent"]
-    parents = identities["parents"].astype(object)
-    own = pd.DataFrame(
-        {"identity": np.arange(len(parents)), "value": parents.str.split(";").to_numpy()}
-    ).explode("value")
-    met = own[own["value"] != ""].merge(members.assign(value=members["value"].str[:14]), on="value")
-    return _evidence(met.drop_duplicates(["identity", "list", "entry"]), "parent")
-
-
-def _by_element(identities: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """The identities whose formula holds the member's element: “X and its compounds”."""
-    members = members[members["kind"] == "element"]
-    number, texts = pd.factorize(identities["formula"].astype(object))
-    formulas = [str(text) for text in texts]
-    parts = []
-    for value, group in members.groupby("value", sort=False):
-        element = str(value)
-        holds = np.array([element in text and element in (elements(text) or {}) for text in formulas])
-        own = pd.DataFrame(
-            {"identity": np.flatnonzero(holds[number]) if len(texts) else [], "value": element}
-        )
-        parts.append(_evidence(own.merge(group, on="value"), "element"))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+def _plain(texts: np.ndarray) -> pd.Series:
+    """A column of plain texts."""
+    return pd.Series(texts, dtype=object)
 
 
 def _element_shares(evidence: pd.DataFrame, identities: pd.DataFrame, law: Law) -> pd.DataFrame:
     """The evidence with the share of the substance that the entry's limit counts: an element's, or
     the whole.
     """
-    counted = law.limits[law.limits["measure"] == Measure.element]
-    counted = counted[["list", "entry", "element"]].astype(object).drop_duplicates(["list", "entry"])
-    if not len(evidence) or not len(counted):
+    limits = law.limits[(law.limits["measure"] == Measure.element).to_numpy()]
+    named = reversed([*zip(limits["list"], limits["entry"], limits["element"], strict=True)])
+    counted = {(list_, entry): str(element) for list_, entry, element in named}
+    if not len(evidence) or not counted:
         return evidence
-    elements = evidence[["list", "entry"]].merge(counted, how="left")["element"].fillna("").to_numpy()
-    formulas = identities["formula"].astype(object).to_numpy()[evidence["identity"].to_numpy(dtype=np.int64)]
-    pairs, texts = pd.factorize(pd.Series(list(zip(formulas, elements, strict=True)), dtype=object))
-    shares = [element_share(formula, element) if element else 1 for formula, element in texts]
-    known = np.array([share is not None for share in shares], dtype=bool)[pairs]
-    values = np.array([1.0 if share is None else float(share) for share in shares])[pairs]
+    keys = zip(evidence["list"], evidence["entry"], strict=True)
+    formulas = identities["formula"].to_numpy(dtype=object)[evidence["identity"].to_numpy()]
+    pairs = [(formula, counted.get(key, "")) for formula, key in zip(formulas, keys, strict=True)]
+    shares = {pair: element_share(*pair) if pair[1] else Fraction(1) for pair in set(pairs)}
+    known = np.array([shares[pair] is not None for pair in pairs], dtype=bool)
     return evidence.assign(
-        share=values,
-        certainty=np.where(known, evidence["certainty"], Certainty.possible.value),
-        why=np.where(known, evidence["why"], "variable-composition"),
+        share=[float(share) if (share := shares[pair]) is not None else 1.0 for pair in pairs],
+        certainty=_plain(np.where(known, evidence["certainty"], Certainty.possible.value)),
+        why=_plain(np.where(known, evidence["why"], "variable-composition")),
     )
 
 
@@ -139,37 +150,45 @@ def _without(evidence: pd.DataFrame, excluded: pd.DataFrame) -> pd.DataFrame:
     """The evidence less what the entry's wording takes out."""
     if not len(excluded) or not len(evidence):
         return evidence
-    keys = ["identity", "list", "entry"]
-    out = pd.MultiIndex.from_frame(excluded[keys])
-    return evidence[~pd.MultiIndex.from_frame(evidence[keys]).isin(out)]
+    return evidence[~_among(evidence, excluded)].reset_index(drop=True)
+
+
+def _among(evidence: pd.DataFrame, other: pd.DataFrame) -> np.ndarray:
+    """Which rows have an identity and entry that the other evidence has too."""
+    known = set(zip(*(other[key] for key in _KEYS), strict=True))
+    return np.array([key in known for key in zip(*(evidence[key] for key in _KEYS), strict=True)], dtype=bool)
 
 
 def _by_name(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.DataFrame:
     """The identities that bear an entry's or a member's name and meet it by nothing better: possible."""
-    names = [
-        table[["list", "entry", column]].astype(object).rename(columns={column: "name"})
-        for table, columns in (
-            (law.entries, ("name_en", "name_sv")),
-            (law.members[~law.members["excluded"]], ("name_en", "name_sv")),
-        )
-        for column in columns
-    ]
-    listed = pd.concat(names, ignore_index=True)
-    listed = listed[listed["name"] != ""].drop_duplicates()
-    written, texts = pd.factorize(identities["name"].astype(object))
-    own = pd.DataFrame(
-        {
-            "identity": np.arange(len(written)),
-            "value": np.array([*map(normal_name, texts)], dtype=object)[written] if len(texts) else [],
-        }
+    borne: dict[str, list[int]] = {}
+    for number, name in enumerate(identities["name"].to_numpy(dtype=object).tolist()):
+        if name:
+            borne.setdefault(name, []).append(number)
+    if not borne:
+        return evidence.iloc[:0]
+    listed: dict[str, dict[tuple[str, str], None]] = {}
+    for table in (law.entries, law.members[~law.members["excluded"].to_numpy()]):
+        for column in ("name_en", "name_sv"):
+            for list_, entry, name in zip(table["list"], table["entry"], table[column], strict=True):
+                if name:
+                    listed.setdefault(normal_name(name), {})[list_, entry] = None
+    bearers = {name: (normal, listed[normal]) for name in borne if (normal := normal_name(name)) in listed}
+    met = sorted(
+        (number, list_, entry, normal)
+        for name, (normal, entries) in bearers.items()
+        if normal
+        for number in borne[name]
+        for list_, entry in entries
     )
-    met = own[own["value"] != ""].merge(
-        listed.assign(value=listed["name"].map(normal_name), certainty=Certainty.possible.value), on="value"
+    found = pd.DataFrame(met, columns=[*_KEYS, "member"], dtype=object).astype({"identity": np.int64})
+    found = found.assign(
+        matched_by=_plain(np.full(len(met), "name", dtype=object)),
+        certainty=_plain(np.full(len(met), Certainty.possible.value, dtype=object)),
+        share=1.0,
+        why=_plain(np.full(len(met), "name-only", dtype=object)),
     )
-    found = _evidence(met, "name").assign(why="name-only", certainty=Certainty.possible.value)
-    found = found.drop_duplicates(["identity", "list", "entry"])
-    keys = ["identity", "list", "entry"]
-    return found[~pd.MultiIndex.from_frame(found[keys]).isin(pd.MultiIndex.from_frame(evidence[keys]))]
+    return found[~_among(found, evidence)]
 
 
 def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
@@ -178,37 +197,25 @@ def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     """
     if not len(evidence):
         return evidence
-    rows = evidence["identity"].to_numpy(dtype=np.int64)
-    by_name = (identities["found_by"].to_numpy()[rows] == "name") & (
-        evidence["matched_by"] != "name"
-    ).to_numpy()
-    keys = ["identity", "list", "entry"]
-    index = pd.MultiIndex.from_frame(evidence[keys])
-    by_cas = index.isin(index[(evidence["matched_by"] == "cas").to_numpy()])
+    rows = evidence["identity"].to_numpy()
+    route = evidence["matched_by"].to_numpy(dtype=object)
+    by_name = (identities["found_by"] == "name").to_numpy()[rows] & (route != "name")
     has_cas = (identities["cas"] != "").to_numpy()[rows]
-    lone_ec = (evidence["matched_by"] == "ec").to_numpy() & has_cas & ~by_cas
-    possible = by_name | lone_ec
+    lone_ec = (route == "ec") & has_cas & ~_among(evidence, evidence[route == "cas"])
     why = np.where(by_name, "name-only", np.where(lone_ec, "identity-disputed", evidence["why"]))
     return evidence.assign(
-        matched_by=np.where(by_name, "name", evidence["matched_by"]),
-        certainty=np.where(possible, Certainty.possible.value, evidence["certainty"]),
-        why=why,
+        matched_by=_plain(np.where(by_name, "name", route)),
+        certainty=_plain(np.where(by_name | lone_ec, Certainty.possible.value, evidence["certainty"])),
+        why=_plain(why),
     )
 
 
 def _best(evidence: pd.DataFrame) -> pd.DataFrame:
     """One row for each identity and entry: certain before possible, then the most trusted route."""
-    order = pd.DataFrame(
-        {
-            "possible": (evidence["certainty"] != Certainty.certain).to_numpy(),
-            "trust": evidence["matched_by"].map({route: rank for rank, route in enumerate(TRUST)}).to_numpy(),
-        }
-    )
-    ranked = evidence.reset_index(drop=True).iloc[
-        order.sort_values(["possible", "trust"], kind="stable").index
-    ]
-    kept = ranked.drop_duplicates(["identity", "list", "entry"])
-    return kept.sort_values(["identity", "list", "entry"], kind="stable", ignore_index=True)
+    possible = (evidence["certainty"] != Certainty.certain).to_numpy()
+    trust = np.array([TRUST.index(route) for route in evidence["matched_by"]], dtype=np.int8)
+    kept = evidence.iloc[np.lexsort((trust, possible))].drop_duplicates(_KEYS)
+    return kept.sort_values(_KEYS, kind="stable", ignore_index=True)
 
 
 def _hits(readings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:

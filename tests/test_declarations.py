@@ -154,7 +154,8 @@ HEADER = "Artikelnummer;Ämne;CAS-nr;Halt\n"
 @pytest.mark.parametrize(
     ("cells", "expected", "code"),
     [
-        (["12", "0,1"], [(12 * 10**10,) * 2, (10**9,) * 2], "amount-unit-assumed"),
+        (["12", "0,1"], [(12 * 10**6, 12 * 10**10), (10**5, 10**9)], "amount-unit-unclear"),
+        (["99,9", "0,1"], [(999 * 10**9,) * 2, (10**9,) * 2], "amount-unit-assumed"),
         (["0,5", "0,1"], [(5 * 10**9, 5 * 10**11), (10**9, 10**11)], "amount-unit-unclear"),
         (["500", "0,1"], [(5 * 10**8, 10**12), (10**5, 10**12)], "amount-unit-unclear"),
         (["5 %", "100 ppm"], [(5 * 10**10,) * 2, (10**8,) * 2], None),

@@ -414,3 +414,34 @@ def test_no_text_is_too_much(text: str) -> None:
     assert isinstance(is_placeholder(text) or is_undisclosed(text), bool)
     for parse in (parse_inchikey, parse_gtin, parse_organisation_number):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("7732-18-5 + proprietary", "proprietary"),
+        ("7732-18-5, 000-00-0", "000-00-0"),
+        ("00-00-0 / 7732-18-5", "00-00-0"),
+        ("231-152-8, 000-000-0", "000-000-0"),
+        ("7732-18-5; trade secret", "trade secret"),
+    ],
+)
+def test_what_is_hidden_beside_a_number_is_a_fault(text: str, found: str) -> None:
+    assert read_numbers(text).faults == (Fault("number-unreadable", found, ()),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7732-18-5, N/A",
+        "CAS: 7732-18-5",
+        "7732-18-5 / EC 000-000-0",
+        "7732-18-5; 603-059-00-6",
+        "7732-18-5 (water)",
+        "000-00-0",
+        "proprietary",
+        "non-proprietary 7732-18-5",
+    ],
+)
+def test_what_says_nothing_beside_a_number_is_no_fault(text: str) -> None:
+    assert read_numbers(text).faults == ()

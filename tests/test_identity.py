@@ -74,9 +74,36 @@ def test_numbers_that_do_not_pair_each_stand_alone(registry: Any) -> None:
     assert {(DEHP, ""), ("", "204-211-0"), ("", "201-557-4")} == {(cas, ec) for cas, ec, _ in found(readings)}
 
 
-def test_a_structure_beside_several_numbers_decides_nothing(registry: Any) -> None:
-    readings = read(registry, cas="1303-96-4, 1330-43-4", smiles="CCO")
-    assert {"1303-96-4", "1330-43-4"} == {cas for cas, _, _ in found(readings)}
+@pytest.mark.parametrize(
+    ("numbers", "read_as"),
+    [
+        ({"cas": "1303-96-4, 1330-43-4"}, {"1303-96-4", "1330-43-4", "64-17-5"}),
+        ({"cas": "9002-86-2"}, {"9002-86-2", "64-17-5"}),
+        ({"cas": "999999-99-4"}, {"999999-99-4", "64-17-5"}),
+        ({"ec": "231-791-2"}, {"", "64-17-5"}),
+    ],
+)
+def test_a_structure_that_no_number_confirms_stands_beside_it(
+    registry: Any, numbers: dict[str, str], read_as: set[str]
+) -> None:
+    readings = read(registry, smiles="CCO", **numbers)
+    assert read_as == {cas for cas, _, _ in found(readings)}
+    assert "name-number-conflict" in codes(readings)
+
+
+def test_a_number_in_the_name_counts_where_the_number_cell_says_nothing(registry: Any) -> None:
+    assert found(read(registry, name="Softener 117-81-7", cas="n/a")) == [(DEHP, "", "cas")]
+
+
+def test_a_name_beside_an_ec_number_alone_is_read_too(registry: Any) -> None:
+    readings = read(registry, name="DEHP", ec="231-791-2")
+    assert {("", "231-791-2"), (DEHP, "")} == {(cas, ec) for cas, ec, _ in found(readings)}
+
+
+def test_what_else_a_number_cell_says_is_not_cleared(registry: Any) -> None:
+    readings = read(registry, cas="7732-18-5 + proprietary")
+    assert codes(readings) == ["number-unreadable"]
+    assert UNIDENTIFIED in readings.identities["status"].tolist()
 
 
 def test_what_is_no_number_has_no_candidates(registry: Any) -> None:

@@ -522,6 +522,130 @@ def test_salts_of_an_acid_are_ruled_out_by_structure_or_by_lacking_its_atoms(
     assert expected == verdict(judged(registry, given, lines=lines))
 
 
+SECRET = {"name": "Trade secret"}
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"lines": [{"cas": COPPER, "amount": "100.000 %", "component": "c"}, SECRET | {"amount": "5 %"}]},
+        {
+            "components": [{"name": "asm"}, {"name": "c", "parent": "asm"}],
+            "lines": [
+                {"cas": COPPER, "amount": "100.000 %", "component": "c"},
+                SECRET | {"amount": "5 %", "component": "asm"},
+            ],
+        },
+        {
+            "lines": [
+                {"cas": COPPER, "amount": "100.000 %", "component": "c", "material": "m"},
+                SECRET | {"amount": "5 %", "component": "c", "basis": "component"},
+            ]
+        },
+        {"lines": [{"cas": COPPER, "amount": "100.000 %"}, SECRET | {"amount": "40 %"}]},
+        {"lines": [{"cas": COPPER, "amount": "80.000 %"}, {"cas": "7440-66-6", "amount": "60.000 %"}]},
+        {"lines": [{"cas": COPPER, "amount": ""}], "declarations": [{"complete_down_to": "0.1 %"}]},
+        {"lines": [SECRET | {"amount": "70 %"}], "assume_complete": True},
+    ],
+    ids=["article", "assembly", "around a material", "over", "over by two", "no amount", "assumed"],
+)
+def test_what_hides_anywhere_keeps_an_article_from_being_clean(registry: Any, what: dict[str, Any]) -> None:
+    assert verdict(judged(registry, law(*LIMITS), **what))[0] == "unknown"
+
+
+def test_before_its_first_entry_a_list_says_nothing(registry: Any) -> None:
+    result = judged(registry, law(*LIMITS), on="2000-01-01", lines=[{"cas": DEHP, "amount": "5 %"}])
+    assert verdict(result) == ("not_applicable", "not-yet-binding")
+
+
+@pytest.mark.parametrize(("claim", "amount"), [("1", "3 %"), ("IV-3", "3 %")])
+def test_a_derogation_speaks_of_the_material_and_not_of_the_article(
+    registry: Any, claim: str, amount: str
+) -> None:
+    lines = [{"cas": LEAD, "amount": amount, "derogation": claim, "basis": "article"}]
+    result = judged(registry, law(LEAD_LIMIT), lines=lines, components=[{"name": "c"}])
+    assert finding(result, "lead") == ("review", "derogation-unconfirmed")
+
+
+def test_two_spellings_of_one_claim_are_one(registry: Any) -> None:
+    at = {"component": "c", "material": "m", "basis": "homogeneous_material", "cas": LEAD}
+    lines = [at | {"amount": "3 %", "derogation": "6(c)"}, at | {"amount": "0.5 %", "derogation": "6c"}]
+    given = law(LEAD_LIMIT)
+    given.derogations["id"] = given.derogations["id"].astype(object).replace("1", "6(c)")
+    assert finding(judged(registry, given, lines=lines), "lead") == ("exempt", "derogation")
+
+
+def test_a_claim_for_another_material_is_for_a_person_to_look_at(registry: Any) -> None:
+    at = {"component": "c", "basis": "homogeneous_material", "cas": LEAD, "amount": "3 %", "derogation": "4"}
+    assert (
+        finding(judged(registry, law(LEAD_LIMIT), lines=[at | {"material": "Brass"}]), "lead")[0] == "exempt"
+    )
+    other = judged(registry, law(LEAD_LIMIT), lines=[at | {"material": "PVC"}])
+    assert finding(other, "lead") == ("review", "derogation-unconfirmed")
+
+
+@pytest.mark.parametrize(
+    ("statements", "declaration", "expected"),
+    [
+        ([{"edition": "2030-01-01"}], {}, ("unknown", "statement-undated")),
+        ([{"edition": "2026-01-01"}], {"date": "2019-01-01"}, ("unknown", "statement-undated")),
+        ([{"edition": "2026-01-01"}, {"answer": "do_not_know"}], {}, ("unknown", "does-not-know")),
+        ([{"answer": "do_not_know"}, {"edition": "2026-01-01"}], {}, ("unknown", "does-not-know")),
+        (
+            [{"edition": "2026-01-01", "basis": "article"}, {"edition": "2026-01-01", "basis": "component"}],
+            {},
+            ("below_limit", "statement"),
+        ),
+    ],
+)
+def test_statements_that_cannot_be_or_contradict_themselves(
+    registry: Any, statements: list[dict[str, str]], declaration: dict[str, str], expected: tuple[str, str]
+) -> None:
+    given = [
+        {"list": "l", "answer": "none_above_limit", "edition": ""} | statement for statement in statements
+    ]
+    for order in (given, given[::-1]):
+        assert expected == verdict(
+            judged(registry, law(*LIMITS), statements=order, declarations=[declaration])
+        )
+
+
+def test_a_part_that_weighs_more_than_its_whole_decides_nothing(registry: Any) -> None:
+    result = judged(
+        registry,
+        law(ESTERS),
+        components=[{"name": "c", "mass": "1 g"}],
+        materials=[{"name": "m", "component": "c", "mass": "100 g"}],
+        lines=[
+            {"cas": DEHP, "amount": "5 %", "component": "c", "material": "m", "basis": "homogeneous_material"}
+        ],
+    )
+    assert finding(result) == ("review", "basis-finer")
+
+
+def test_a_share_of_an_assembly_does_not_acquit_its_parts(registry: Any) -> None:
+    result = judged(
+        registry,
+        law(ESTERS),
+        components=[{"name": "asm"}, {"name": "tube", "parent": "asm"}],
+        lines=[{"cas": DEHP, "amount": "0.05 %", "component": "asm", "basis": "component"}],
+    )
+    assert finding(result) == ("review", "basis-coarser")
+
+
+def test_lines_that_read_alike_and_mean_different_shares_both_count(registry: Any) -> None:
+    lines = [
+        {"cas": DEHP, "amount": "some", "low_ppt": low, "high_ppt": low, "step_ppt": 0, "component": "c"}
+        for low in (6 * PERCENT // 100, 9 * PERCENT // 100)
+    ]
+    assert finding(
+        judged(registry, law(ESTERS), lines=[line | {"basis": "component"} for line in lines])
+    ) == (
+        "above_limit",
+        "above",
+    )
+
+
 def test_nothing_declared_about_an_article(registry: Any) -> None:
     result = judged(registry, law(*LIMITS))
     assert verdict(result) == ("unknown", "nothing-declared")

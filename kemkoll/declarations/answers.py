@@ -44,7 +44,7 @@ _LISTS = (
     ("endocrine-suspected", r"(suspected|misstänkt\w*|potentiell\w*) (endocrine|hormonstörande)"),
     ("eu-endocrine", r"endocrine|hormonstörande"),
     ("us-ca-prop65", r"prop(osition)? ?65"),
-    ("phthalates", r"phthalate|ftalat"),
+    ("phthalates", r"\bphthalates?\b|\bftalat(er|erna|list\w*)?\b"),
     ("bisphenols", r"bisphenol|bisfenol"),
     ("pfas", r"\bpfas|per och polyfluor|per and polyfluor"),
     ("organotins", r"organotin|tennorgan"),
@@ -52,19 +52,44 @@ _LISTS = (
     ("antimicrobials", r"antimicrobial|antibakteriell"),
 )
 LIST_NAMES = "|".join(pattern for _, pattern in _LISTS)
+_ELSEWHERE = re.compile(
+    r"\b(chin(a|ese)|kin(a|as|esisk\w*)|korea\w*|k reach|turk\w*|türk\w*|uk|gb|united kingdom|great britain"
+    r"|brit\w*|storbritannien|engl(and|isk\w*)|usa|united states|amerika\w*|american|tsca|calif\w*"
+    r"|kaliforni\w*|japan\w*|taiwan\w*|indi(a|an|en)|vietnam\w*|russia\w*|ryss\w*|eaeu|ukrain\w*|swiss|switzerland"
+    r"|schweiz\w*|canad\w*|kanad\w*|bra[sz]il\w*|mexi[ck]\w*|australi\w*|singapor\w*|thai\w*|israel\w*|saudi\w*|uae)\b"
+)
+"""Other countries: their lists have the names of the Union's."""
+_US = re.compile(r"\bU\.?S\b(?!-ca)")
+_ONE_SUBSTANCE = re.compile(
+    r"\b(dehp|dbp|bbp|dibp|dinp|didp|dnop|dnhp|dipp|dpp|dchp|dmep|deht|dotp|bp[abfs]|bpaf|tbbpa|pfo[as]|pfhx[as]"
+    r"|pfba|pfna|pfda|tbt|dbt|dot|tpt|hbcdd?|pbbs?|pbdes?|decabde|[sm]ccps?|tcep|triclosan|triklosan|lead|bly|pb"
+    r"|cadmium|kadmium|cd|mercury|kvicksilver|hg|cr ?(6|vi)|hexavalent\w*|sexvärt\w*|arsenik|arsenic|nickel"
+    r"|nanosilver|bis(ph|f)enol (a|af|ap|b|f|s|z))\b|yl ?(phthalate|ftalat)\b|\b\d{2,7} \d\d \d\b"
+    r"|\b(except|excluding|utom|förutom)\b"
+)
+"""A single substance beside the name of a list: the text is not about the whole list."""
 
 _YES = r"(yes|ja|y|true|sant|x|1|kyllä|oui|☒|☑)"
 _NO = r"(no|nej|n|false|falskt|0|ei|non|nei)"
 _UNKNOWN = (
     r"(unknown|okänt|okänd|vet ej|vet inte|do not know|don t know|not known|ej känt|oklart|uppgift saknas)"
 )
+_TAIL = (
+    r"(any|some|några?|the|of|on|in|from|i|på|av|this|de|listed|listade?|list|listan|substances?|ämnen?|upptagna"
+    r"|present|declared|deklarerade|reach|svhcs?|särskilt farliga|very high concern|eu|article|artikeln"
+    r"|product|produkten|varan|candidate|kandidatlist(an?|ans)|kandidatförteckning(en|ens)?|rohs|pops?|pfas|cmr|mdr"
+    r"|phthalates|ftalater|bisphenols|bisfenoler|prop(osition)? ?65"
+    r"|(above|over|exceeding|över)( (0 1|the (limit|limits|threshold)|gränsvärde(t|na)))"
+    r"|w w|by weight|viktprocent)"
+)
+"""Words that may follow "does not contain" and leave nothing out."""
 _ANSWERS = (
     (Answer.do_not_know, _UNKNOWN + r"|do not know|not assessed|ej bedömt"),
     (
         Answer.none_above_limit,
-        r"none( above( the)? limit)?|no|nej|n|false|inga?|innehåller (ej|inte|inga).*|below limit"
-        r"|none present|not present|does not contain.*|do not contain.*|no substances?.*|inga ämnen.*"
-        r"|fri från.*|free from.*"
+        r"none( above( the)? limit)?|no|nej|n|false|inga?|below limit|none present|not present"
+        rf"|(innehåller (ej|inte|inga|inget)|(does|do) not contain|no substances?|inga ämnen)( {_TAIL})*"
+        rf"|(fri från|free (from|of))( {_TAIL})+"
         r"|under gränsvärdet|inget( över gränsvärdet)?|inga över gränsvärdet|none declared|ej förekommande"
         r"|förekommer (ej|inte)",
     ),
@@ -79,6 +104,35 @@ _BASES = (
     (Basis.component, r"(individual )?(component|part)|(ingående )?(del|komponent|beståndsdel)(en)?"),
     (Basis.article, r"(whole |complete |hela )?(article|product|artikeln?|vara|varan|produkten?)"),
     (Basis.mixture, r"(mixture|blandning(en)?|kemisk produkt)"),
+)
+_CONDITIONS = (
+    (
+        Condition.electrical_equipment,
+        r"(elektrisk|elektronisk)( (eller|och) elektronisk)? utrustning|elektronik",
+    ),
+    (Condition.medical_device, r"medicinteknisk( produkt)?|medicinteknik"),
+    (Condition.invasive_or_fluid_path, r"invasiv(t)?( eller vätskeförande)?|vätskeförande"),
+    (
+        Condition.toy_or_childcare,
+        r"leksak(er)?( eller barn(avårds|vårds)?artikel)?|barn(avårds|vårds)?artikel",
+    ),
+    (Condition.mouthable, r"kan stoppas i munnen"),
+    (Condition.skin_contact, r"(i )?(kontakt med huden|hudkontakt)"),
+    (Condition.mucous_contact, r"(i )?(kontakt med slemhinnor|slemhinnekontakt)"),
+    (Condition.jewellery, r"smycken?|jewelry"),
+    (Condition.textile, r"textil(ier)?|textiles"),
+    (Condition.leather, r"läder|skinn"),
+    (Condition.washable, r"tvättbar(t)?"),
+    (Condition.food_contact, r"(i )?(kontakt med livsmedel|livsmedelskontakt)"),
+    (Condition.outdoor, r"utomhus(bruk)?|används utomhus|outdoors"),
+    (Condition.industrial_only, r"(enbart|endast|bara) (för )?industriell(t)? (användning|bruk)"),
+    (Condition.supply_to_public, r"(säljs|tillhandahålls|levereras) till allmänheten"),
+    (Condition.recycled_material, r"återvunnet( material)?"),
+    (Condition.plasticised, r"mjukgjor(d|t)( material)?|plasticized"),
+    (Condition.rubber_or_plastic, r"gummi eller plast|plast eller gummi"),
+    (Condition.single_use, r"engångs(bruk|artikel|produkt)|disposable"),
+    (Condition.laboratory_device, r"laboratorieutrustning"),
+    (Condition.vehicle_or_aircraft, r"(för )?fordon( eller flygplan| eller luftfartyg)?"),
 )
 _MONTHS = {
     name: number
@@ -97,13 +151,35 @@ def _plain(text: str) -> str:
 def parse_list(text: str) -> str:
     """The id of the substance list that a text names; "" where none is known.
 
+    A text that names another country's list, or a single substance, names none that is known.
+
     >>> parse_list("Kandidatförteckningen"), parse_list("RoHS"), parse_list("Västra listan")
     ('eu-reach-candidate', 'eu-rohs', '')
+    >>> parse_list("China RoHS"), parse_list("Phthalate DEHP")
+    ('', '')
     """
     if (exact := text.strip().lower()) in LIST_IDS:
         return exact
     plain = _plain(text)
-    return next((list_id for list_id, pattern in _LISTS if re.search(pattern, plain)), "")
+    found = next((list_id for list_id, pattern in _LISTS if re.search(pattern, plain)), "")
+    if _ONE_SUBSTANCE.search(plain):
+        return ""
+    if found != "us-ca-prop65" and (_ELSEWHERE.search(plain) or _US.search(text)):
+        return ""
+    return found
+
+
+@lru_cache(maxsize=4096)
+def is_about(answer: str, listed: str) -> bool:
+    """Whether an answer, by the list or limit that it names itself, may answer for a list.
+
+    >>> is_about("does not contain phthalates", "REACH SVHC"), is_about("no", "REACH SVHC")
+    (False, True)
+    """
+    of, own = parse_list(listed), parse_list(answer)
+    return (not own or own == of) and (
+        of == "eu-reach-candidate" or not re.search(r"\b0 1\b", _plain(answer))
+    )
 
 
 def near_lists(text: str) -> str:
@@ -121,7 +197,10 @@ def parse_answer(text: str) -> Answer | None:
 
     >>> parse_answer("Nej") is Answer.none_above_limit, parse_answer("vet ej") is Answer.do_not_know
     (True, True)
-    >>> parse_answer("yes, see annex 7c")
+    >>> parse_answer("Innehåller inga SVHC över 0,1 %").value
+    'none_above_limit'
+    >>> parse_answer("yes, see annex 7c"), parse_answer("free from DEHP but contains DBP")
+    (None, None)
     """
     plain = _plain(text)
     if plain in {answer.value.replace("_", " ") for answer in Answer} | {answer.value for answer in Answer}:
@@ -161,6 +240,20 @@ def parse_basis(text: str) -> Basis | None:
     return next((basis for basis, pattern in _BASES if re.fullmatch(pattern, plain)), None)
 
 
+@lru_cache(maxsize=1024)
+def parse_condition(text: str) -> str:
+    """The fact about an article that a text names; "" for none.
+
+    >>> parse_condition("Medicinteknisk produkt"), parse_condition("food-contact"), parse_condition("magi")
+    ('medical_device', 'food_contact', '')
+    """
+    key = re.sub(r"[\s-]+", "_", text.strip().casefold())
+    if key in Condition.__members__:
+        return key
+    plain = _plain(text)
+    return next((str(name) for name, pattern in _CONDITIONS if re.fullmatch(pattern, plain)), "")
+
+
 @lru_cache(maxsize=4096)
 def parse_conditions(text: str) -> tuple[tuple[str, bool], ...] | None:
     """The facts that a cell states: `medical_device=yes; textile=nej`; None where part of it is not
@@ -168,16 +261,17 @@ def parse_conditions(text: str) -> tuple[tuple[str, bool], ...] | None:
 
     >>> parse_conditions("medical_device=yes; textile = nej")
     (('medical_device', True), ('textile', False))
-    >>> parse_conditions("magic=yes")
+    >>> parse_conditions("Medicinteknisk produkt"), parse_conditions("magic=yes")
+    ((('medical_device', True),), None)
     """
     found: list[tuple[str, bool]] = []
     for part in re.split(r"[;,\n]", text):
         if not part.strip():
             continue
         name, _, value = part.partition("=") if "=" in part else part.partition(":")
-        key = re.sub(r"[\s-]+", "_", name.strip().casefold())
-        answer = parse_yes_no(value) if value.strip() else None
-        if key not in Condition.__members__ or answer is None:
+        key = parse_condition(name)
+        answer = parse_yes_no(value or "yes")
+        if not key or answer is None:
             return None
         if answer is not Intended.unknown:
             found.append((key, answer is Intended.yes))

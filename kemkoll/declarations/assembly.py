@@ -12,6 +12,7 @@ from kemkoll.declarations.answers import near_lists, parse_basis, parse_conditio
 from kemkoll.declarations.lines import read_lines
 from kemkoll.declarations.parts import Places, find_components, find_materials, group_masses
 from kemkoll.declarations.rows import (
+    ROWS,
     constant,
     filled,
     first_filled,
@@ -21,6 +22,7 @@ from kemkoll.declarations.rows import (
     put,
     renamed,
 )
+from kemkoll.declarations.titles import Title, name_columns
 from kemkoll.identifiers import parse_gtin
 from kemkoll.quantities import parse_amount
 from kemkoll.tables import (
@@ -58,20 +60,23 @@ _GENERIC_SHEETS = (
     "substances",
     "taul",
 )
-_BY_CELL = ("amount-", "line-", "basis-", "answer-")
+_BY_CELL = ("amount-", "intended-", "line-", "basis-", "answer-")
 """Beginnings of the codes of problems that are about one line."""
 
 
-def assemble(rows: pd.DataFrame, file: str, problems: list[pd.DataFrame]) -> Declarations:
+def assemble(
+    rows: pd.DataFrame, file: str, problems: list[pd.DataFrame], titles: list[Title] | None = None
+) -> Declarations:
     """The tables that the rows of one file give.
 
     Args:
         rows: `rows.ROWS`.
         file: the file as the user named it.
         problems: what its format could not read.
+        titles: the headers that the supplier wrote over the fields.
     """
     found = [*problems]
-    rows = rows.copy(deep=False)
+    rows = _spread_statements(rows, found)
     rows["article"] = _name_articles(rows, file, found)
     rows["supplier"] = _name_suppliers(rows)
     article, first = distinct([rows["supplier"], rows["article"]])
@@ -93,8 +98,30 @@ def assemble(rows: pd.DataFrame, file: str, problems: list[pd.DataFrame]) -> Dec
         materials=materials,
         lines=named[1],
         statements=named[2],
-        problems=_place_problems(found, lines, file),
+        problems=PROBLEMS.conform(name_columns(_place_problems(found, lines, file), titles or [])),
     )
+
+
+def _spread_statements(rows: pd.DataFrame, found: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows; a statement on a sheet where no statement names an article is made for each of the file's."""
+    names = ("article", "article_name", "gtin")
+    named = first_filled([rows[name].array for name in names])
+    says, states = filled(named), np.asarray(rows["kind"] == "statement")
+    _, first = distinct([pd.Series(named[says]), pd.Series(rows["supplier"].array[says])])
+    sheets = np.asarray(rows["sheet"].array.codes)
+    alone = states & ~says & ~np.isin(sheets, sheets[states & says])
+    if not alone.any() or len(first) < 2:
+        return rows.copy(deep=False)
+    owners = rows.iloc[np.flatnonzero(says)[first]]
+    words = [str(text) for text in dict.fromkeys(named[says][first])]
+    problem = found_rows("article-missing", alone, rows, constant("", len(rows)), "")
+    problem["suggestion"] = ", ".join(words[:5]) + ", …" * (len(words) > 5)
+    found.append(PROBLEMS.conform(problem))
+    parts = [rows[~alone]]
+    for i in range(len(owners)):
+        own = {name: constant(str(owners[name].iloc[i]), int(alone.sum())) for name in (*names, "supplier")}
+        parts.append(rows[alone].assign(**own))
+    return stack(ROWS, [ROWS.conform(part) for part in parts])
 
 
 def _name_articles(rows: pd.DataFrame, file: str, found: list[pd.DataFrame]) -> pd.Categorical:
@@ -155,7 +182,7 @@ def _read_articles(
     wrong = filled(gtin) & ~filled(renamed(gtin, read))
     if wrong.any():
         once = wrong & ~pd.Series(np.asarray(gtin.codes)).duplicated().to_numpy()
-        found.append(found_rows("gtin-check-digit", once, rows, gtin, "GTIN"))
+        found.append(found_rows("gtin-check-digit", once, rows, gtin, "gtin"))
     low, high = group_masses(rows, "article_mass", article, size, found)
     return ARTICLES.conform(
         pd.DataFrame(
@@ -166,10 +193,28 @@ def _read_articles(
                 "gtin": first_in_groups(renamed(gtin, read), article, size),
                 "mass_low_ug": low,
                 "mass_high_ug": high,
-                "placed_on_market": first_in_groups(_dates(rows, "placed_on_market", found), article, size),
+                "placed_on_market": _latest_date(rows, article, size, found),
             }
         )
     )
+
+
+def _latest_date(
+    rows: pd.DataFrame, article: np.ndarray, size: int, found: list[pd.DataFrame]
+) -> pd.Categorical:
+    """The last day on which each article is said to be placed on the market; several are a problem."""
+    dates = _dates(rows, "placed_on_market", found)
+    made = first_in_groups(dates, article, size, greatest=True)
+    own, latest = np.asarray(dates.astype(object)), np.asarray(made.astype(object))
+    differs = filled(dates) & (own != latest[article])
+    if differs.any():
+        once = np.zeros(len(rows), dtype=bool)
+        once[np.unique(np.where(differs, article, size), return_index=True)[1]] = True
+        column = rows["placed_on_market"].array
+        problem = found_rows("date-conflict", once & differs, rows, column, "placed_on_market")
+        problem["suggestion"] = latest[article][once & differs]
+        found.append(problem)
+    return made
 
 
 def _dates(rows: pd.DataFrame, name: str, found: list[pd.DataFrame]) -> pd.Categorical:
@@ -197,7 +242,7 @@ def _read_declarations(
     promise.
     """
     size = len(first)
-    complete = _parsed(rows, "complete_down_to", _complete, "amount-unreadable", found)
+    complete = _said_of_all(rows, article, size, found)
     columns = {
         "supplier": rows["supplier"].array[first],
         "date": first_in_groups(_dates(rows, "date", found), article, size, least=True),
@@ -211,6 +256,34 @@ def _read_declarations(
     made = pd.DataFrame({name: pd.Categorical(column)[at] for name, column in columns.items()})
     made["complete_down_to_ppt"] = np.array([int(text or 0) for text in made.pop("complete")], dtype=np.int64)
     return of_article, DECLARATIONS.conform(made)
+
+
+def _said_of_all(
+    rows: pd.DataFrame, article: np.ndarray, size: int, found: list[pd.DataFrame]
+) -> pd.Categorical:
+    """The share down to which each row is complete, only where it is said of all of its article.
+
+    A row that is about the whole article says it of all; rows of lines and components do where each of them
+    does.
+    """
+    complete = _parsed(rows, "complete_down_to", _complete, "complete-unreadable", found)
+    says = filled(complete)
+    if not says.any() or says.all():
+        return complete
+    part = filled(rows["component"].array) | filled(rows["material"].array)
+    sheets = np.asarray(rows["sheet"].array.codes)
+    detail = np.asarray(rows["kind"] == "line") | (part & np.isin(sheets, sheets[says]))
+    detail &= np.asarray(rows["kind"] != "statement")
+    whole = says & ~detail & np.asarray(rows["kind"] == "part")
+    lacks = np.bincount(article[detail & ~says], minlength=size) > 0
+    lacks &= np.bincount(article[whole], minlength=size) == 0
+    dropped = says & lacks[article]
+    if dropped.any():
+        once = np.zeros(len(rows), dtype=bool)
+        once[np.unique(np.where(dropped, article, size), return_index=True)[1]] = True
+        column = rows["complete_down_to"].array
+        found.append(found_rows("complete-partial", once & dropped, rows, column, "complete_down_to"))
+    return put(complete, dropped, constant("", len(rows)))
 
 
 def _complete(text: str) -> str | None:

@@ -66,11 +66,12 @@ def combine_tables(parts: list[Declarations]) -> Declarations:
     if len(articles):
         number, first = distinct([articles["supplier"], articles["number"]])
         frames["articles"] = _merge_articles(articles, number, first)
+        late = _date_conflicts(articles, frames["articles"], number)
         for name in ("facts", "components", "materials", "lines", "statements"):
             old = frames[name]["article"].to_numpy()
             frames[name]["article"] = np.where(old >= 0, number[old], NONE).astype(np.int32)
         frames["facts"], conflicts = _merge_facts(frames["facts"], frames["articles"])
-        frames["problems"] = stack(PROBLEMS, [frames["problems"], conflicts])
+        frames["problems"] = stack(PROBLEMS, [frames["problems"], late, conflicts])
     return Declarations(**frames)
 
 
@@ -96,7 +97,8 @@ def _merge_articles(articles: pd.DataFrame, number: np.ndarray, first: np.ndarra
         return articles
     made = {name: articles[name].array[first] for name in ("supplier", "number")}
     for name in ("name", "gtin", "placed_on_market"):
-        made[name] = first_in_groups(articles[name].array, number, size)
+        last = name == "placed_on_market"
+        made[name] = first_in_groups(articles[name].array, number, size, greatest=last)
     low, high = articles["mass_low_ug"].to_numpy(), articles["mass_high_ug"].to_numpy()
     known = low >= 0
     least, most = np.full(size, NO_MASS, dtype=np.int64), np.full(size, NO_MASS, dtype=np.int64)
@@ -104,6 +106,18 @@ def _merge_articles(articles: pd.DataFrame, number: np.ndarray, first: np.ndarra
     np.minimum.at(least, number[known], low[known])
     np.maximum.at(most, number[known], high[known])
     return ARTICLES.conform(pd.DataFrame(made | {"mass_low_ug": least, "mass_high_ug": most}))
+
+
+def _date_conflicts(articles: pd.DataFrame, merged: pd.DataFrame, number: np.ndarray) -> pd.DataFrame:
+    """A problem for each article that files date differently on the market."""
+    own = np.asarray(articles["placed_on_market"].astype(object))
+    latest = np.asarray(merged["placed_on_market"].astype(object))[number]
+    differs = np.flatnonzero((own != "") & (own != latest))
+    problems = [
+        problem("date-conflict", found=f"{articles['number'].iloc[i]}: {own[i]}", suggestion=latest[i])
+        for i in differs[np.unique(number[differs], return_index=True)[1]].tolist()
+    ]
+    return PROBLEMS.conform(pd.DataFrame(problems))
 
 
 def _merge_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -9,8 +9,8 @@ from kemkoll.declarations.rows import code_of, filled
 
 _LEVELS = (
     ("supplier", "date", "valid_until", "reason"),
-    ("article", "article_name", "gtin", "article_mass", "placed_on_market", "complete_down_to", "conditions"),
-    ("component", "parent", "quantity", "component_mass"),
+    ("article", "article_name", "gtin", "article_mass", "placed_on_market", "conditions"),
+    ("component", "parent", "quantity", "component_mass", "complete_down_to"),
     ("material", "material_mass"),
 )
 """From coarse to fine. A finer field that is empty beside a coarser one that is not says: none."""

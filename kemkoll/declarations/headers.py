@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kemkoll.declarations.answers import LIST_NAMES, parse_list
+from kemkoll.declarations.answers import LIST_NAMES, parse_condition, parse_list
 from kemkoll.quantities import parse_unit
-from kemkoll.tables import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,6 @@ _BASES = (
 )
 _LONGEST = 9
 """The most words of a header; what is longer is prose."""
-_CONDITIONS = {condition.value.replace("_", " "): condition.value for condition in Condition}
 
 
 @lru_cache(maxsize=4096)
@@ -220,8 +218,8 @@ def parse_header(text: str) -> Header:
     for field, pattern in _EXACT:
         if re.fullmatch(pattern, plain):
             return Header(text, field)
-    if plain in _CONDITIONS:
-        return Header(text, "condition", about=_CONDITIONS[plain])
+    if condition := parse_condition(plain):
+        return Header(text, "condition", about=condition)
     if re.search(r"\bcas(rn)?\b", plain) and len(plain.split()) <= _LONGEST:
         named = re.search(r"\b(name|namn|substance|ämne)\b", plain)
         return Header(text, "name_cas" if named else "cas")

@@ -223,11 +223,11 @@ def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:
 
 def _header_at(texts: list[str], below: list[str] | None) -> tuple[int, list[Header]] | None:
     """Height and columns of the header that begins in a row: that row, or two read together."""
-    filled = [text for text in texts if text]
-    if len(filled) < 2 or any(map(_DATA.search, filled)) or (len(filled) < 5 and filled[0].endswith(":")):
+    said = [text for text in texts if text]
+    if len(set(said)) < 2 or any(map(_DATA.search, said)) or _is_note(said):
         return None
     one = [parse_header(text) for text in texts]
-    if below and not any(map(_DATA.search, below)):
+    if below and not any(map(_DATA.search, below)) and not _is_note([text for text in below if text]):
         joined = [parse_header(_join(*pair)) for pair in zip(texts, below, strict=True)]
         lower = [parse_header(text) for text in below]
         if rate(joined) > rate(lower) and rate(joined) >= rate(one) and _keeps(joined, lower):
@@ -235,6 +235,11 @@ def _header_at(texts: list[str], below: list[str] | None) -> tuple[int, list[Hea
         if rate(lower) > rate(one):
             return None
     return (1, one) if rate(one) > 0 else None
+
+
+def _is_note(said: list[str]) -> bool:
+    """Whether the texts of a row are a label with its value."""
+    return 0 < len(said) < 5 and said[0].endswith(":")
 
 
 def _keeps(joined: list[Header], lower: list[Header]) -> bool:

@@ -53,7 +53,7 @@ def read_lines(
     _convert_masses(part, line, basis, wholes, found)
     low, high = line["low_ppt"].to_numpy(), line["high_ppt"].to_numpy()
     narrow = (low == 0) | (high // _WIDE < low)  # a figure in an unclear unit adds up to anything
-    _settle_basis(line, basis, part["has_share"].to_numpy() & narrow)
+    _settle_basis(line, basis, part["has_share"].to_numpy() & narrow, _known_masses(line, wholes))
     line["basis_assumed"] |= part["basis_assumed"].to_numpy()
     nameless = ~(
         filled(line["name"].array)
@@ -141,11 +141,40 @@ def _mass(frame: pd.DataFrame, row: int) -> Mass | None:
     return Mass(low, high)
 
 
-def _settle_basis(line: pd.DataFrame, basis: np.ndarray, given: np.ndarray) -> None:
+def _known_masses(line: pd.DataFrame, wholes: dict[str, pd.DataFrame]) -> dict[str, np.ndarray]:
+    """Greatest mass of each line's material and component, least of its component and article; 0: unknown.
+
+    An article whose mass nobody gives weighs what its components do, where the mass of each is known.
+    """
+    made: dict[str, np.ndarray] = {}
+    for name, frame in wholes.items():
+        at = line[name].to_numpy()
+        for end in ("low", "high"):
+            masses = np.append(np.maximum(frame[f"mass_{end}_ug"].to_numpy(), 0), 0).astype(float)
+            made[f"{name}_{end}"] = masses[np.where(at >= 0, at, len(frame))]
+    at = line["component"].to_numpy()
+    pieces = np.append(np.maximum(wholes["component"]["units"].to_numpy(), 1), 1)
+    pieces = pieces[np.where(at >= 0, at, len(pieces) - 1)]
+    article = line["article"].to_numpy()
+    _, first = distinct([article, at])
+    lone = np.bincount(article[first], made["component_low"][first] * pieces[first])
+    known = np.bincount(article[first], made["component_low"][first] == 0) == 0
+    made["article_low"] = np.where(
+        made["article_low"] > 0, made["article_low"], np.where(known, lone, 0)[article]
+    )
+    made["components_high"] = made["component_high"] * pieces
+    made["materials_high"] = made["material_high"] * pieces
+    return made
+
+
+def _settle_basis(
+    line: pd.DataFrame, basis: np.ndarray, given: np.ndarray, masses: dict[str, np.ndarray]
+) -> None:
     """The basis of each line, assumed where nobody wrote it: its material, else its component, else the
     article.
 
-    Shares that add up to the whole article, and to no whole in any part of it, are of the article.
+    Shares that add up to the whole article, and to no whole in any part of it, are of the article, unless
+    those of a part are more than its mass is of the article's.
     """
     names = list(Basis)
     assumed = basis < 0
@@ -156,7 +185,7 @@ def _settle_basis(line: pd.DataFrame, basis: np.ndarray, given: np.ndarray) -> N
     )
     made = np.where(assumed, fine, basis)
     if assumed.any() and (fine[assumed] != names.index(Basis.article)).any():
-        made = _by_sums(line, made, assumed & given)
+        made = _by_sums(line, made, assumed & given, masses)
         made = _follow(line["article"].to_numpy(), made, assumed, given)
     line["basis"] = pd.Categorical.from_codes(
         made, categories=pd.Index([str(name) for name in names], dtype=object)
@@ -164,7 +193,9 @@ def _settle_basis(line: pd.DataFrame, basis: np.ndarray, given: np.ndarray) -> N
     line["basis_assumed"] = assumed
 
 
-def _by_sums(line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray) -> np.ndarray:
+def _by_sums(
+    line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray, masses: dict[str, np.ndarray]
+) -> np.ndarray:
     """The bases, coarser where only the coarser thing's shares add up to about 100 %."""
     names = list(Basis)
     middle = (line["low_ppt"].to_numpy() / 2 + line["high_ppt"].to_numpy() / 2) / WHOLE
@@ -172,19 +203,25 @@ def _by_sums(line: pd.DataFrame, basis: np.ndarray, assumed: np.ndarray) -> np.n
     component = _or_whole(line["component"].to_numpy(), article)
     material = _or_whole(line["material"].to_numpy(), component)
     made = basis.copy()
-    for fine, group, coarse, whole in (
-        (Basis.homogeneous_material, material, Basis.component, component),
-        (Basis.homogeneous_material, material, Basis.article, article),
-        (Basis.component, component, Basis.article, article),
+    for fine, group, coarse, whole, mass, of in (
+        (Basis.homogeneous_material, material, Basis.component, component, "material_high", "component_low"),
+        (Basis.homogeneous_material, material, Basis.article, article, "materials_high", "article_low"),
+        (Basis.component, component, Basis.article, article, "components_high", "article_low"),
     ):
         mine = assumed & (basis == names.index(fine))
         if not mine.any():
             continue
-        total = np.bincount(whole[mine], middle[mine], minlength=whole.max() + 1)
-        part = np.bincount(group[mine], middle[mine], minlength=group.max() + 1)
+        own, around, shares = group[mine], whole[mine], middle[mine]
+        total = np.bincount(around, shares, minlength=whole.max() + 1)
+        part = np.bincount(own, shares)
+        of_part = np.zeros(len(part), dtype=np.int64)
+        of_part[own] = around
         most = np.zeros(len(total))
-        np.maximum.at(most, whole[mine], part[group[mine]])
+        np.maximum.at(most, of_part, part)
         fits = (np.abs(total - 1) < 0.05) & (most < 0.95)
+        least, greatest = masses[of][mine], masses[mass][mine]
+        heavy = (least > 0) & (greatest > 0) & (part[own] * least > greatest + 0.02 * least)
+        fits[around[heavy]] = False
         made = np.where(mine & fits[whole], names.index(coarse), made)
     return made
 
@@ -193,11 +230,14 @@ def _follow(article: np.ndarray, basis: np.ndarray, assumed: np.ndarray, given: 
     """The bases; a line without a share gets the article as basis where the lines with shares of its article
     got it.
     """
+    without = assumed & ~given
+    if not without.any():
+        return basis
     whole = list(Basis).index(Basis.article)
     size = int(article.max()) + 1
     mine = np.bincount(article[assumed & given], basis[assumed & given] == whole, minlength=size)
     every = np.bincount(article[assumed & given], minlength=size)
-    return np.where(assumed & ~given & (every > 0)[article] & (mine == every)[article], whole, basis)
+    return np.where(without & (every > 0)[article] & (mine == every)[article], whole, basis)
 
 
 def _or_whole(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -97,10 +97,10 @@ def _find_parents(
                 {
                     "code": "component-unknown",
                     "found": str(components["name"].array[i]),
-                    "suggestion": "",
+                    "suggestion": text,
                     "sheet": rows["sheet"].array[i],
                     "row": int(rows["row"].iloc[i]),
-                    "column": text,
+                    "column": "parent",
                 }
             )
     found += [problems_frame(lost)] if lost else []

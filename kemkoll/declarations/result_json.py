@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,12 @@ from kemkoll.declarations.rows import (
     SUBSTANCE,
     filled,
     found_rows,
+    joined,
     problems_frame,
     renamed,
 )
-from kemkoll.declarations.shares import read_column
+from kemkoll.declarations.shares import Reading, read_column
+from kemkoll.declarations.statements import find_unfit
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import look, number_text
 from kemkoll.sheets.content import unreadable
@@ -184,12 +187,14 @@ def _frame(parts: Sequence[Mapping[str, Any]], kind: str) -> pd.DataFrame:
     }
     made["sheet"] = pd.Categorical([_text(part.get("sheet")) for part in parts])
     rows = [part.get("row") for part in parts]
-    made["row"] = np.array(
-        [row if isinstance(row, int) else i + 1 for i, row in enumerate(rows)], dtype=np.int32
-    )
+    made["row"] = np.array([row if _is_row(row) else i + 1 for i, row in enumerate(rows)], dtype=np.int32)
     made["basis_assumed"] = np.array([part.get("basis_assumed") is True for part in parts], dtype=bool)
     made["kind"] = pd.Categorical([kind] * len(parts))
     return pd.DataFrame(made)
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
 def _text(value: Any) -> str:
@@ -210,7 +215,12 @@ def _read_shares(
     reading = read_column(frame["amount"].array, Header("amount", "amount"), figures=figures)
     given = np.array([_is_share(part.get("low")) and _is_share(part.get("high")) for part in parts])
     ends = [(part["low"], part["high"]) if own else (0, 1) for part, own in zip(parts, given, strict=True)]
-    low, high = (np.array([round(pair[i] * WHOLE) for pair in ends], dtype=np.int64) for i in (0, 1))
+    ends_ppt = np.array([[round(end * WHOLE) for end in pair] for pair in ends], dtype=np.int64)
+    low, high = ends_ppt.min(axis=1), ends_ppt.max(axis=1)
+    apart = given & (ends_ppt[:, 0] > ends_ppt[:, 1])
+    low, high = _widen_contradicted(reading, given, low, high, apart)
+    if apart.any():
+        problems.append(found_rows("amount-ambiguous", apart, frame, _written(ends, reading), "amount"))
     read = ~given & filled(reading.written) & (np.asarray(reading.codes) != "amount-missing")
     for code in reading.codes.categories:
         where = ~given & np.asarray(reading.codes == code)
@@ -240,6 +250,27 @@ def _read_shares(
     )
 
 
+def _widen_contradicted(
+    reading: Reading, given: np.ndarray, low: np.ndarray, high: np.ndarray, apart: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The shares, widened to what `amount` says where that cannot be true beside them; those are marked."""
+    united = [
+        re.search("[%‰a-zµ]", str(text), re.IGNORECASE) is not None for text in reading.written.categories
+    ]
+    clear = given & ~filled(reading.codes) & np.array(united, dtype=bool)[reading.written.codes]
+    near = np.maximum(reading.step, 1)
+    other = clear & ((reading.low > high + near) | (low > reading.high + near))
+    apart |= other
+    least, most = np.minimum(low, reading.low), np.maximum(high, reading.high)
+    return np.where(other, least, low), np.where(other, most, high)
+
+
+def _written(ends: Sequence[tuple[float, float]], reading: Reading) -> pd.Categorical:
+    """What the lines say of their shares, as written."""
+    shares: Any = pd.Categorical([f"{low:g} – {high:g}" for low, high in ends])
+    return joined([reading.written, shares], " | ")
+
+
 def _is_share(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
@@ -248,7 +279,11 @@ def _read_answers(frame: pd.DataFrame, problems: list[pd.DataFrame]) -> pd.DataF
     answer = frame["answer"].array
     read = [parse_answer(str(text)) for text in answer.categories]
     made = renamed(answer, [found.value if found else "" for found in read])
-    unread = ~filled(made) & filled(answer)
-    if unread.any():
-        problems.append(found_rows("answer-unreadable", unread, frame, answer, "answer"))
-    return frame.assign(answer=made)[filled(made)]
+    partial, other = find_unfit(frame, frame["list"].array, answer, made)
+    unread = filled(answer) & (~filled(made) | other)
+    partial &= ~unread
+    for code, where in (("answer-unreadable", unread), ("answer-partial", partial)):
+        if where.any():
+            problems.append(found_rows(code, where, frame, answer, "answer"))
+    kept: pd.DataFrame = frame.assign(answer=made)[filled(made) & ~unread & ~partial]
+    return kept

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kemkoll.tables import PROBLEMS, Column, Table, problem, stack
+from kemkoll.tables import PROBLEMS, Column, Table, distinct, problem, stack
 
 PARTS = (
     "article",
@@ -236,7 +236,8 @@ def joined(columns: Sequence[pd.Categorical], separator: str) -> pd.Categorical:
     """
     first, second = columns
     size = len(second.categories)
-    codes, pairs = pd.factorize(first.codes.astype(np.int64) * size + second.codes)
+    codes, rows = distinct([first.codes, second.codes])
+    pairs = first.codes[rows].astype(np.int64) * size + second.codes[rows]
     texts = [
         separator.join(filter(None, (first.categories[pair // size], second.categories[pair % size])))
         for pair in pairs.tolist()

@@ -23,6 +23,7 @@ _NOTHING = re.compile(
 )
 _BARE = re.compile(r"\d+([.,]\d+)?|")
 _UNIT = re.compile(r"[%‰a-zA-Zµ]")
+_PPM_OR_PERCENT = "ppm – %"
 _OTHER = re.compile(r"\b(vol|volym|volume|mol)\b|v/v|mol-?%", re.IGNORECASE)
 
 
@@ -79,6 +80,9 @@ def _read_column(block: Block, place: int, at: np.ndarray) -> Reading:
     reading = read_column(written, header, formats_known=known, figures=figures)
     if known and header.unit == "%" and adds_up_to_one(block, at, reading):
         return read_column(written, header, formats_known=False, figures=figures)
+    if reading.read_as == _PPM_OR_PERCENT:
+        in_percent = read_column(written, header, formats_known=known, figures=figures, percent=True)
+        return in_percent if adds_up_to_whole(block, at, in_percent) else reading
     return reading
 
 
@@ -88,21 +92,24 @@ def read_column(
     *,
     formats_known: bool = True,
     figures: frozenset[str] = frozenset(),
+    percent: bool = False,
 ) -> Reading:
     """The cells of one amount column as intervals.
 
-    A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent; with
-    none over 1 it may be in per cent or in parts of one; with one over 100 nobody can say.
+    A column without a unit is read as a whole: with a figure over 1 and none over 100 it is in per cent
+    where those of each whole add up to it, else perhaps in ppm; with none over 1 it may be in per cent or in
+    parts of one; with one over 100 nobody can say.
 
     Args:
         written: the cells.
         header: the header of the column.
         formats_known: a bare 0.15 under a header in per cent is 0.15 %; else it may have been shown as 15 %.
         figures: the texts that number cells gave: their point is a decimal point.
+        percent: figures over 1 without a unit add up to 100.
 
     >>> read_column(pd.Categorical(["0.2", "0.1"]), Header("Halt", "amount")).column_code
     'amount-unit-unclear'
-    >>> read_column(pd.Categorical(["12", "0.1"]), Header("Halt", "amount")).column_code
+    >>> read_column(pd.Categorical(["12", "88"]), Header("Halt", "amount"), percent=True).column_code
     'amount-unit-assumed'
     """
     texts = [str(text) for text in written.categories]
@@ -117,7 +124,7 @@ def read_column(
     amounts = [_parse(text, told, signs[text]) for text in texts]
     if told is None:
         bare = _find_bare(texts, amounts, signs)
-        unit, column_code, read_as = _guess_unit(bare, unit, written, texts)
+        unit, column_code, read_as = _guess_unit(bare, unit, written, texts, percent=percent)
         amounts = [
             _widen(bare[text] if unit == "ppm" else _parse(text, unit, signs[text]), read_as)
             if text in bare
@@ -170,7 +177,7 @@ def _find_bare(
 
 
 def _guess_unit(
-    bare: dict[str, Amount], unit: str | None, written: pd.Categorical, texts: list[str]
+    bare: dict[str, Amount], unit: str | None, written: pd.Categorical, texts: list[str], *, percent: bool
 ) -> tuple[str | None, str, str]:
     """The unit to read bare figures in, the problem code of the column, and what it is read as."""
     if not bare:
@@ -190,7 +197,7 @@ def _guess_unit(
     if most > 100 * PPM:
         return "ppm", "amount-unit-unclear", "ppm – 100 %"
     if most > PPM:
-        return "%", "amount-unit-assumed", "%"
+        return ("%", "amount-unit-assumed", "%") if percent else ("%", "amount-unit-unclear", _PPM_OR_PERCENT)
     return "%", "amount-unit-unclear", "% – kg/kg"
 
 
@@ -205,6 +212,8 @@ def _widen(amount: Amount | None, read_as: str) -> Amount | None:
         return amount
     if read_as == "0–100 %":
         return Amount(0, WHOLE if amount.high_ppt else 0, 0)
+    if read_as == _PPM_OR_PERCENT:
+        return Amount(amount.low_ppt // 10**4, amount.high_ppt, 0)
     if read_as == "ppm – 100 %":
         return Amount(amount.low_ppt, WHOLE if amount.high_ppt else 0, 0)
     return Amount(amount.low_ppt, min(WHOLE, amount.high_ppt * 100), 0)
@@ -269,6 +278,19 @@ def adds_up_to_one(block: Block, at: np.ndarray, reading: Reading) -> bool:
         whole = np.zeros(len(at), dtype=np.int64) if unit is None else unit
         total = np.bincount(whole, shares)[whole[says]]
         if (np.abs(total - 1) < 0.02).all():
+            return True
+    return False
+
+
+def adds_up_to_whole(block: Block, at: np.ndarray, reading: Reading) -> bool:
+    """Whether figures read in per cent add up to about 100 in most wholes, and to no more in any."""
+    says = filled(reading.written)
+    shares = np.where(says, (reading.low / 2 + reading.high / 2) / WHOLE, 0)
+    for parts in (("article", "component", "material"), ("article", "component"), ("article",)):
+        unit = units_of(block, parts, at)
+        whole = np.zeros(len(at), dtype=np.int64) if unit is None else unit
+        total = np.bincount(whole, shares)[np.unique(whole[says])]
+        if len(total) and (total <= 1.05).all() and (total >= 0.9).mean() > 0.5:
             return True
     return False
 

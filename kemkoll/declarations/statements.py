@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from kemkoll.declarations.answers import parse_answer, parse_yes_no
+from kemkoll.declarations.answers import is_about, parse_answer, parse_yes_no
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.layout import Block
 from kemkoll.declarations.rows import ROWS, Part, constant, filled, found_rows, renamed, take
-from kemkoll.tables import Answer, Intended
+from kemkoll.tables import PROBLEMS, Answer, Intended, distinct, stack
 
 
 def read_statements(block: Block, frame: pd.DataFrame, at: np.ndarray, noted: pd.DataFrame) -> list[Part]:
@@ -45,9 +45,8 @@ def _note(first: pd.DataFrame, row: int, listed: str, answer: str, header: Heade
     """The statement of a note, for each of its articles."""
     size = len(first)
     kind = header.field if header.field == "complies" else "answer"
-    return _statements(
-        first.assign(row=np.int32(row)), constant(listed, size), constant(answer, size), header.text, kind
-    )
+    whole = first.assign(row=np.int32(row), component=constant("", size), material=constant("", size))
+    return _statements(whole, constant(listed, size), constant(answer, size), header.text, kind)
 
 
 def _first_of_articles(frame: pd.DataFrame) -> np.ndarray:
@@ -65,11 +64,33 @@ def _statements(
     says = filled(answer) & filled(listed)
     read = [_read_answer(str(text), kind) for text in answer.categories]
     answers = renamed(answer, [value.value if value else "" for value in read])
-    unread = says & ~filled(answers)
-    made = frame.assign(list=listed, answer=answers, kind=constant("statement", len(frame)))[
-        says & filled(answers)
+    partial, other = find_unfit(frame, listed, answer, answers)
+    unread = says & (~filled(answers) | other)
+    partial &= says & ~unread
+    made = frame.assign(list=listed, answer=answers, kind=constant("statement", len(frame)))
+    found = [
+        found_rows("answer-unreadable", unread, frame, answer, header),
+        found_rows("answer-partial", partial, frame, answer, header),
     ]
-    return Part(ROWS.conform(made), found_rows("answer-unreadable", unread, frame, answer, header))
+    return Part(ROWS.conform(made[says & ~unread & ~partial]), stack(PROBLEMS, found))
+
+
+def find_unfit(
+    frame: pd.DataFrame, listed: pd.Categorical, answer: pd.Categorical, answers: pd.Categorical
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows answer none for a component or material only, and which for another list than they name.
+
+    Args:
+        frame: the rows.
+        listed: the lists.
+        answer: the answers as written.
+        answers: the answers as read.
+    """
+    none = np.asarray(answers == Answer.none_above_limit.value)
+    partial = none & (filled(frame["component"].array) | filled(frame["material"].array))
+    pairs, first = distinct([pd.Series(listed), pd.Series(answer)])
+    fits = [is_about(str(answer[i]), str(listed[i])) for i in first.tolist()]
+    return partial, none & ~np.array(fits, dtype=bool)[pairs]
 
 
 def _read_answer(text: str, kind: str) -> Answer | None:

@@ -10,6 +10,7 @@ from kemkoll.declarations.assembly import assemble
 from kemkoll.declarations.columns import read_block
 from kemkoll.declarations.layout import find_blocks
 from kemkoll.declarations.rows import pile, problems_frame
+from kemkoll.declarations.titles import Title, block_titles
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import Sheet, find_disguise, look, read_sheets
 from kemkoll.tables import Declarations
@@ -43,22 +44,30 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
     rows, problems = [], []
     if disguise:
         problems.append(problems_frame([{"code": "file-disguised", "found": disguise}]))
+    if not any(len(sheet.cells) for sheet in sheets):
+        raise DeclarationError(f"{file} is empty: no cell says anything.", "file-empty")
+    titles: list[Title] = []
+    under = 0
     for sheet in sheets:
         blocks = find_blocks(sheet)
         for block in blocks:
             part = read_block(block)
             rows.append(part.rows)
             problems.append(part.problems)
+            titles += block_titles(block)
+            under += len(block.at)
         if not blocks and len(sheet.cells):
             problems.append(_unused(sheet))
     made = pile(rows)
+    if titles and not under and not len(made):
+        raise DeclarationError(f"{file} is empty: there is a header row, and no row under it.", "file-empty")
     if not {"line", "statement"} & set(made["kind"].unique()):
         raise DeclarationError(
             f"{file} holds no table of substances or statements. A table needs a header row such as "
             "“Artikelnummer, Ämne, CAS-nr, Halt”.",
             "file-no-table",
         )
-    return assemble(made, file, problems)
+    return assemble(made, file, problems, titles)
 
 
 def _unused(sheet: Sheet) -> pd.DataFrame:

@@ -32,12 +32,13 @@ from kemkoll.tables import (
     Verdict,
     distinct,
     problem,
+    repeated,
     stack,
 )
 
 _SAME_LINE = [
-    "declaration", "article", "component", "material", "name", "cas", "ec", "smiles", "amount", "basis",
-    "function", "intended", "derogation",
+    "declaration", "article", "component", "material", "name", "cas", "ec", "smiles", "amount", "low_ppt",
+    "high_ppt", "basis", "function", "intended", "derogation",
 ]  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def judge(
     """
     found = pairs(declarations)
     level = levels(declarations.lines, found)
-    counted, repeated = _once(declarations)
+    counted, repeats = _once(declarations)
     known = Facts(declarations.facts, facts, len(declarations.articles))
     made, problems = findings(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
@@ -76,7 +77,7 @@ def judge(
     verdicts, contradicted = _verdicts(
         made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
     )
-    return made, verdicts, stack(PROBLEMS, [repeated, problems, refused, contradicted])
+    return made, verdicts, stack(PROBLEMS, [repeats, problems, refused, contradicted])
 
 
 def _once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
@@ -84,15 +85,11 @@ def _once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
     reported.
     """
     lines = declarations.lines
-    _, first = distinct([lines[column] for column in _SAME_LINE])
-    counted = np.zeros(len(lines), dtype=bool)
-    counted[first] = True
-    rows = np.flatnonzero(~counted)
-    again = lines.iloc[rows]
-    problems = again[["file", "sheet", "row"]].assign(
-        code="line-repeated", found=again["name"].astype(object), line=rows
-    )
-    return counted, PROBLEMS.conform(problems.reset_index(drop=True))
+    again = repeated([lines[column] for column in _SAME_LINE])
+    rows = np.flatnonzero(again)
+    told = {"file": "file", "sheet": "sheet", "row": "row", "found": "name"}
+    problems = {name: lines[column].array[rows] for name, column in told.items()}
+    return ~again, PROBLEMS.of(len(rows), {**problems, "code": "line-repeated", "line": rows})
 
 
 def _verdicts(
@@ -142,10 +139,11 @@ def _verdicts(
     chosen = chosen[np.lexsort((column[chosen], found.article[row[chosen]]))]
     pair, which = row[chosen], column[chosen]
     at_worst = made[made["verdict"].to_numpy() == verdict.ravel()[cell]] if len(made) else made
-    frame = pd.DataFrame(
+    verdicts = VERDICTS.of(
+        len(chosen),
         {
             "article": found.article[pair],
-            "list": np.array(lists, dtype=object)[which],
+            "list": pd.Categorical.from_codes(which, pd.Index(lists)),
             "verdict": verdict[pair, which],
             "reason": reason[pair, which],
             "coverage": _degree(covered, pair, which, assume_complete=assume_complete),
@@ -153,21 +151,26 @@ def _verdicts(
             "entries_asked": covered.asked[which],
             "undisclosed_ppt": covered.undisclosed_ppt[pair],
             "evidence_level": _evidence_levels(declarations, readings, covered, found)[pair, which],
-        }
+        },
     )
-    return _name_entries(VERDICTS.conform(frame), at_worst), problems
+    return _name_entries(verdicts, at_worst), problems
 
 
 def _by_coverage(
     covered: Covered, shape: tuple[int, ...], *, assume_complete: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """The verdict that coverage alone gives, and its reason."""
-    full = (covered.answered >= covered.asked[None, :]) | assume_complete
+    full = (covered.answered >= covered.asked[None, :]) | (assume_complete & ~covered.hiding[:, None])
     verdict = np.where(
         full, np.where(covered.stated, Verdict.below_limit, Verdict.not_listed), Verdict.unknown
     )
     done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else "all-disclosed")
     reason = np.where(full, done, covered.reason)
+    nothing = np.broadcast_to(covered.asked == 0, shape)  # a day before the list's first entry
+    verdict, reason = (
+        np.where(nothing, Verdict.not_applicable, verdict),
+        np.where(nothing, "not-yet-binding", reason),
+    )
     verdict = np.where(covered.contains, Verdict.review, verdict)
     return verdict.astype(np.int64).reshape(shape), np.where(covered.contains, "contains-unspecified", reason)
 
@@ -234,20 +237,29 @@ def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFram
     """The verdicts with every entry at the worst level, and whether the buyer has waived them all."""
     if not len(at_worst):
         return verdicts
-    keys = pd.MultiIndex.from_arrays([verdicts["article"], verdicts["list"].astype(object)])
-    row = keys.get_indexer(pd.MultiIndex.from_arrays([at_worst["article"], at_worst["list"].astype(object)]))
+    lists, names = (at_worst[key].array for key in ("list", "entry"))
+    columns = verdicts["list"].array.categories
+    wide = len(columns)
+    cells = pd.Index(verdicts["article"].to_numpy(dtype=np.int64) * wide + verdicts["list"].array.codes)
+    column = columns.get_indexer(lists.categories)[lists.codes]
+    row = cells.get_indexer(at_worst["article"].to_numpy(dtype=np.int64) * wide + column)
     same = verdicts["verdict"].to_numpy()[row] == at_worst["verdict"].to_numpy()
-    row, kept = row[same], at_worst[same]
-    named = pd.DataFrame({"row": row, "entry": kept["entry"].astype(object).to_numpy()}).drop_duplicates()
-    named = named.sort_values(["row", "entry"])
-    entries = verdicts["entries"].to_numpy(dtype=object).copy()
-    rows, texts = named["row"].to_numpy(), named["entry"].to_numpy()
+    texts = np.sort(names.categories.to_numpy())
+    place = np.searchsorted(texts, names.categories.to_numpy())[names.codes]
+    rows, which = np.divmod(np.unique(row[same] * len(texts) + place[same]), len(texts))
     starts = np.flatnonzero(np.diff(rows, prepend=NONE))
-    ends = np.append(starts[1:], len(texts))
-    entries[rows[starts]] = [" ".join(texts[start:end]) for start, end in zip(starts, ends, strict=True)]
+    ends = np.append(starts[1:], len(rows))
+    told = texts[which].tolist()
+    entries = verdicts["entries"].to_numpy(dtype=object).copy()
+    entries[rows[starts]] = [
+        " ".join(told[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+    accepted = (at_worst["waived"] != "").to_numpy()[same]
     waived = np.zeros(len(verdicts), dtype=np.int64)
-    np.add.at(waived, row, np.where(kept["waived"].astype(object) != "", 1, len(at_worst) + 1))
-    return verdicts.assign(entries=entries, waived=(waived > 0) & (waived <= len(at_worst)))
+    np.add.at(waived, row[same], np.where(accepted, 1, len(at_worst) + 1))
+    return verdicts.assign(
+        entries=pd.Series(entries, dtype=object), waived=(waived > 0) & (waived <= len(at_worst))
+    )
 
 
 __all__ = ["FINDINGS", "judge"]

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.contributions import codes_of, entry_codes
-from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs, assemblies
 from kemkoll.structures import elements, most_atoms
 from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
 
@@ -71,16 +71,15 @@ class Composition:
         self._found = found
         lines, components = declarations.lines, declarations.components
         component = lines["component"].to_numpy()
-        inner = np.zeros(len(components) + 1, dtype=bool)
-        inner[components["parent"].to_numpy()] = True
-        inner[-1] = False
-        leaf = ~inner[:-1]
+        leaf = ~assemblies(components)[:-1]
         # units: first the components, then the articles of the pairs that have none
         self._pair_of_unit = np.concatenate([found.of_component, np.arange(len(found))])
         self._needed = np.concatenate([leaf, ~found.has_components])
         unit = np.where(component >= 0, component, len(components) + found.of_line)
         use = counted & self._needed[unit] & (level >= COMPONENT)
         self._rows = np.flatnonzero(use)
+        self._all = np.flatnonzero(counted & (lines["high_ppt"].to_numpy() > 0))
+        self._loose = np.flatnonzero(counted & ~use & (lines["high_ppt"].to_numpy() > 0))
         self._unit, self._level = unit[self._rows], level[self._rows]
         material = np.where(self._level == MATERIAL, lines["material"].to_numpy()[self._rows], NONE)
         self._part, self._first = distinct([self._unit, self._level, material])
@@ -97,7 +96,9 @@ class Composition:
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
         complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
         # who says that everything is declared, and declares half of it, has said something else
-        most = _sum(lines["high_ppt"].to_numpy()[self._rows], self._part, len(self._first))
+        high = lines["high_ppt"].to_numpy()[self._rows]
+        given = np.where((self._low == 0) & (high == WHOLE), 0, high)
+        most = _sum(given, self._part, len(self._first))
         self._complete = np.where(most >= NEARLY_WHOLE, complete, 0)
         until = declarations.declarations["valid_until"].astype(object).to_numpy()
         last = np.append(until, "")[found.declaration]
@@ -113,8 +114,10 @@ class Composition:
         fine = self._fine(question)
         if fine.all():
             return fine, np.zeros(len(fine), dtype=np.int8)
-        nearly = self._disclosed(question, rounded=False)
-        coarser = self._disclosed(question._replace(level=min(question.level, COMPONENT)), rounded=False)
+        open_ = ~self._hide(self._loose)  # nothing hides in the article, or in an assembly
+        nearly = self._disclosed(question, rounded=False) & open_
+        coarser = question._replace(level=min(question.level, COMPONENT))
+        coarser = self._disclosed(coarser, rounded=False) & open_
         kept = np.where(nearly, _ROUNDING, np.where(coarser, _COARSER, UNDISCLOSED)).astype(np.int8)
         if question.drawn != NUMBER:
             named = ~fine & self._fine(question._replace(drawn=NUMBER))
@@ -126,7 +129,17 @@ class Composition:
         return fine, kept
 
     def _fine(self, question: Question) -> np.ndarray:
-        return self._disclosed(question, rounded=True) & ~self.lapsed
+        fine: np.ndarray = self._disclosed(question, rounded=True) & ~self.lapsed & ~self._hide(self._loose)
+        return fine
+
+    def hides(self) -> np.ndarray:
+        """Whether a line of each pair hides what it is."""
+        return self._hide(self._all)
+
+    def _hide(self, lines: np.ndarray) -> np.ndarray:
+        hidden = lines[~self._cleared.lines(NUMBER, 0)[lines]]
+        hides: np.ndarray = np.bincount(self._found.of_line[hidden], minlength=len(self._found)) > 0
+        return hides
 
     def _disclosed(self, question: Question, *, rounded: bool) -> np.ndarray:
         """Whether all of each pair's units are declared but for less than the limit, rounding counted or
@@ -192,11 +205,15 @@ class Composition:
             some, all_ = by_unit & False, by_unit | True
             some[self._part_unit[materials]] = True
             all_[self._part_unit[materials & ~part_answers]] = False
+            # what hides in the component as a whole hides in its materials
+            hidden = self._rest(question.drawn, question.of_list)[2]
+            all_[self._part_unit[~materials & hidden]] = False
             by_unit |= some & all_
         whole = np.zeros(len(self._found), dtype=bool)
         whole[self._pair_of_unit[self._needed]] = True
         whole[self._pair_of_unit[self._needed & ~by_unit]] = False
-        return whole & (question.within(self._missing) | (self._missing == 0))
+        whole &= question.within(self._missing) | (self._missing == 0)
+        return whole
 
     def _rest(self, drawn: str, of_list: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
@@ -207,8 +224,10 @@ class Composition:
             cleared = self._cleared.lines(*key)[self._rows]
             other = np.flatnonzero(~cleared)
             part, total = self._part[other], len(self._first)
+            # shares that add up to more than the whole are not shares of one whole
+            over = np.clip(self._sums[0] - WHOLE, 0, WHOLE)
             sure, exact = (
-                WHOLE - np.minimum(all_ - _sum(shares[other], part, total), WHOLE)
+                np.maximum(WHOLE - np.minimum(all_ - _sum(shares[other], part, total), WHOLE), over)
                 for all_, shares in zip(self._sums, (self._sure, self._low), strict=True)
             )
             self._rests[key] = sure, exact, np.bincount(part[self._present[other]], minlength=total) > 0

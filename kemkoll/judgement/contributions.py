@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.codes import REASONS
+from kemkoll.judgement.claims import claims
 from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.tables import (
     NONE,
@@ -102,7 +103,10 @@ def contributions(
     met = np.bincount(group, minlength=len(first))
     of_line = np.bincount(readings.readings["line"].to_numpy(), minlength=len(declarations.lines))
     all_meet = met == of_line[line[first]]
-    sure = np.bincount(group, of_evidence["certain"].to_numpy()[row], minlength=len(first)) == met
+    # where the number surely meets the entry, a name that points to the same entry adds no doubt
+    surely = np.bincount(group, of_evidence["certain"].to_numpy()[row], minlength=len(first))
+    by_name = np.bincount(group, (of_evidence["why"] == "name-only").to_numpy()[row], minlength=len(first))
+    sure = (surely > 0) & (surely + by_name == met)
     share = of_evidence["share"].to_numpy()[row]
     made: pd.DataFrame = of_evidence.iloc[row[first]].reset_index(drop=True)
     low, high = np.full(len(first), np.inf), np.zeros(len(first))
@@ -171,17 +175,10 @@ def sums(
         unnamed=((at == MATERIAL) & (material == NONE))
         | ((at == COMPONENT) & (component == NONE) & of_component),
         missing=(lines["low_ppt"].to_numpy()[line] == 0) & (lines["high_ppt"].to_numpy()[line] == WHOLE),
-        derogation=claims(lines)[line],
+        derogation=claims(lines)[0][line],
         intended=(lines["intended"] == "yes").to_numpy()[line],
     )  # fmt: skip
     return _summed(expanded)
-
-
-def claims(lines: pd.DataFrame) -> np.ndarray:
-    """The number, among the categories, of the derogation that each line claims; `NONE` for none."""
-    texts = [bool(text.strip()) for text in lines["derogation"].cat.categories]
-    codes = lines["derogation"].cat.codes.to_numpy()
-    return np.where(np.append(texts, False)[codes], codes, NONE)
 
 
 def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:
@@ -259,8 +256,8 @@ def _summed(rows: pd.DataFrame) -> Sums:
     column = {name: rows[name].to_numpy()[order] for name in rows}
     certain = column["certain"]
     doubt = np.minimum.reduceat(np.where(certain, len(_DOUBTS), _rank(column["why"])), starts)
-    claims = column["derogation"]
-    one_claim = np.minimum.reduceat(claims, starts) == np.maximum.reduceat(claims, starts)
+    claimed = column["derogation"]
+    one_claim = np.minimum.reduceat(claimed, starts) == np.maximum.reduceat(claimed, starts)
     together = np.add.reduceat(column["low"], starts)
     largest = np.maximum.reduceat(column["low"], starts)
     frame = frame.assign(
@@ -271,7 +268,7 @@ def _summed(rows: pd.DataFrame) -> Sums:
         why=np.append(_DOUBTS, "")[doubt],
         trust=np.minimum.reduceat(column["trust"].astype(np.int64), starts),
         missing=np.logical_or.reduceat(column["missing"], starts),
-        derogation=np.where(one_claim, claims[starts], NONE),
+        derogation=np.where(one_claim, claimed[starts], NONE),
         intended=np.logical_or.reduceat(column["intended"] & certain, starts),
     )
     return Sums(frame, column["line"], starts)

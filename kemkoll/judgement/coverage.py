@@ -40,6 +40,7 @@ class Covered:
         statements: statement rows that answer `none_above_limit` and count, one for each pair and list; -1:
             none.
         contains: whether the supplier states that something on the list is in the article.
+        hiding: whether a line of the pair hides what it is.
     """
 
     answered: np.ndarray
@@ -49,6 +50,7 @@ class Covered:
     undisclosed_ppt: np.ndarray
     statements: np.ndarray
     contains: np.ndarray
+    hiding: np.ndarray
 
 
 def coverage(
@@ -98,7 +100,14 @@ def coverage(
     reason = np.where(nothing, "nothing-declared", reason)
     reason = np.where((statements.reason != "") & (reason != ""), statements.reason, reason)
     return Covered(
-        answered, asked, stated, reason, composition.undisclosed(), statements.row, statements.contains
+        answered,
+        asked,
+        stated,
+        reason,
+        composition.undisclosed(),
+        statements.row,
+        statements.contains,
+        composition.hides(),
     )
 
 

@@ -4,13 +4,13 @@ above a limit.
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from kemkoll.judgement.claims import claims, normal_id
 from kemkoll.judgement.contributions import codes_of
 from kemkoll.tables import NONE, PROBLEMS, Declarations, Law, Verdict, problem, stack
 
@@ -23,16 +23,13 @@ class Ruling(NamedTuple):
     derogation: str
 
 
-def normal_id(text: str) -> str:
-    """A derogation's number in the form in which numbers are compared; RoHS's Annex III is meant unless said.
+def _suggests(words: str, material: str) -> bool:
+    """Whether a material's name holds one of the words.
 
-    >>> normal_id("RoHS exemption 6 (c)"), normal_id("Annex III, 7c.I"), normal_id("IV-12")
-    ('6c', '7ci', 'iv12')
+    >>> _suggests("brass mässing", "Mässing CW614N"), _suggests("brass mässing", "PVC")
+    (True, False)
     """
-    plain = re.sub(r"annex|bilaga|exemptions?|undantag|entry|rohs|no\.?|nr\.?", " ", text.casefold())
-    words = [re.sub(r"[^0-9a-z]", "", word) for word in re.split(r"[\s,:]+", plain)]
-    joined = "".join(words)
-    return re.sub(r"^iii(?=\d)", "", joined)
+    return any(word in material.casefold() for word in words.casefold().split())
 
 
 class Derogations:
@@ -40,7 +37,7 @@ class Derogations:
 
     Args:
         law: the lists; `index` numbers their (list, entry) pairs.
-        claims: the distinct derogations that suppliers claim, as written.
+        claims: the distinct derogations that suppliers claim, as `claims.normal_id` has them.
     """
 
     def __init__(self, law: Law, index: pd.MultiIndex, claims: list[str]) -> None:
@@ -65,14 +62,14 @@ class Derogations:
         """
         rows = self._by_entry.get(entry, [])
         if claim != NONE:
-            wanted = normal_id(self._claims[claim])
+            wanted = self._claims[claim]
             meant = [row for row in rows if self._ids[row] == wanted]
             meant = meant or [row for row in rows if self._ids[row] == f"iv{wanted}"]
-            rulings = [self._claimed(row, low, high, day) for row in meant]
+            rulings = [self._claimed(row, low, high, day, material) for row in meant]
             return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
         return self._possible(rows, low, day, material)
 
-    def _claimed(self, row: int, low: int, high: int, day: str) -> Ruling:
+    def _claimed(self, row: int, low: int, high: int, day: str, material: str) -> Ruling:
         given = self._rows[row]
         number = str(given["id"])
         over = (
@@ -88,19 +85,19 @@ class Derogations:
         ended = bool(given["until"]) and day > given["until"]
         if ended and given["renewal"] == "no":
             return Ruling(Verdict.above_limit, "derogation-expired", number)
-        if (ended and given["renewal"] != "yes") or given["checked"] == "unconfirmed" or over[0] or under[0]:
+        other = bool(material and given["material"]) and not _suggests(given["material"], material)
+        unsure = (ended and given["renewal"] != "yes") or given["checked"] == "unconfirmed"
+        if unsure or other or over[0] or under[0]:
             return Ruling(Verdict.review, "derogation-unconfirmed", number)
         return Ruling(Verdict.exempt, "derogation", number)
 
     def _possible(self, rows: list[int], low: int, day: str, material: str) -> Ruling | None:
         """A derogation that nobody claims, for a material whose name suggests its use."""
-        name = material.casefold()
         for row in rows:
             given = self._rows[row]
-            words = str(given["material"]).casefold().split()
             ended = bool(given["until"]) and day > given["until"] and given["renewal"] == "no"
             fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and low >= given["floor_ppt"]
-            if fits and not ended and any(word in name for word in words):
+            if fits and not ended and _suggests(given["material"], material):
                 return Ruling(Verdict.review, "derogation-possible", str(given["id"]))
         return None
 
@@ -108,23 +105,18 @@ class Derogations:
         """A problem for each line that claims a derogation that no list has."""
         if not self._rows:
             return PROBLEMS.empty()
-        ids = [str(row["id"]) for row in self._rows]
-        written = {number.removeprefix("iv"): id_ for number, id_ in zip(self._ids, ids, strict=True)}
-        known = {*self._ids, *written}
+        own = [str(row["id"]) for row in self._rows]
+        written = {number.removeprefix("iv"): id_ for number, id_ in zip(self._ids, own, strict=True)}
         lines = declarations.lines
-        strange = [n for n, text in enumerate(self._claims) if text.strip() and normal_id(text) not in known]
-        rows = (
-            np.flatnonzero(np.isin(lines["derogation"].cat.codes.to_numpy(), strange))
-            if strange
-            else np.empty(0, dtype=int)
-        )
-        near = {n: get_close_matches(normal_id(self._claims[n]), written, cutoff=0.4) for n in strange}
-        codes = lines["derogation"].cat.codes.to_numpy()
+        numbers, claimed = claims(lines)
+        strange = [n for n, text in enumerate(claimed) if text not in {*self._ids, *written}]
+        near = {n: get_close_matches(claimed[n], written, cutoff=0.4) for n in strange}
+        rows = np.flatnonzero(np.isin(numbers, strange))
         made = [
             problem(
                 "derogation-unknown",
                 found=str(line["derogation"]),
-                suggestion=" | ".join(written[number] for number in near[codes[row]]),
+                suggestion=" | ".join(written[number] for number in near[numbers[row]]),
                 column="derogation",
                 **{key: line[key] for key in ("file", "sheet", "row")},
                 line=row,

@@ -9,14 +9,16 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from kemkoll.judgement.claims import claims
 from kemkoll.judgement.conditions import NO, UNKNOWN, Facts
 from kemkoll.judgement.contributions import Sums, codes_of, contributions, entry_codes, sums
 from kemkoll.judgement.derogations import Derogations
-from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
 from kemkoll.tables import (
     FINDINGS,
     NONE,
     TRUST,
+    WHOLE,
     Basis,
     Declarations,
     Force,
@@ -56,7 +58,7 @@ def findings(
     made = contributions(declarations, readings, hits, index, counted)
     summed = sums(declarations, law, found, level, made, index)
     court = _Court(declarations, law, index, found, facts, on)
-    derogations = Derogations(law, index, list(declarations.lines["derogation"].cat.categories))
+    derogations = Derogations(law, index, claims(declarations.lines)[1])
     problems = derogations.unknown(declarations)
     if not len(summed.frame):
         return FINDINGS.empty(), problems
@@ -84,7 +86,10 @@ class _Court:
         limit = frame["limit"].to_numpy()
         low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
         over_low, over_high = self.passes(low, limit), self.passes(high, limit)
-        coarse, fine = (frame["at"] < frame["wanted"]).to_numpy(), (frame["at"] > frame["wanted"]).to_numpy()
+        at, wanted = frame["at"].to_numpy(), frame["wanted"].to_numpy()
+        # an assembly is something larger than its components, which are what the law looks at
+        inner = assemblies(self._declarations.components)[frame["component"].to_numpy()]
+        coarse, fine = (at < wanted) | (inner & (at == COMPONENT) & (wanted >= COMPONENT)), at > wanted
         measure = np.append(limits["measure"].astype(object).to_numpy(), "")[limit]
         bare = limit == NONE
         verdict, reason = self._compare(frame, over_low, over_high, coarse, fine)
@@ -225,14 +230,20 @@ class _Court:
         material = np.append(names, "")[frame["material"].to_numpy()]
         rows = rows[(frame["derogation"].to_numpy()[rows] != NONE) | (material[rows] != "")]
         day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
+        # what a derogation allows is a share of the material that it names, as the limit is
+        here = (frame["at"] == frame["wanted"]).to_numpy()
+        low = np.where(here, frame["low"].to_numpy(), 0)
+        high = np.where(here, frame["high"].to_numpy(), WHOLE)
         cases, first = distinct(
             [
-                *(frame[key].to_numpy()[rows] for key in ("entry", "derogation", "low", "high")),
+                *(frame[key].to_numpy()[rows] for key in ("entry", "derogation")),
+                low[rows],
+                high[rows],
                 pd.factorize(day[rows])[0],
                 pd.factorize(material[rows])[0],
             ]
         )
-        claim, low, high = (frame[key].to_numpy() for key in ("derogation", "low", "high"))
+        claim = frame["derogation"].to_numpy()
         order = np.argsort(cases, kind="stable")
         ends = np.searchsorted(cases[order], np.arange(len(first)), side="right")
         for case, start, end in zip(rows[first], [0, *ends], ends, strict=False):
@@ -247,9 +258,8 @@ class _Court:
             if ruling is None:
                 continue
             same = rows[order[start:end]]
-            if (
-                ruling.verdict != Verdict.exempt
-            ):  # a claim that fails may explain a breach, and softens no doubt
+            # a claim that fails may explain a breach, and softens no doubt
+            if ruling.verdict != Verdict.exempt:
                 same = same[verdict[same] == Verdict.above_limit]
             verdict[same], reason[same], derogated[same] = ruling
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
@@ -283,36 +293,42 @@ def _worst(frame: pd.DataFrame, summed: Sums, law: Law, found: Pairs, index: pd.
     rows = rows[
         np.lexsort([frame[key].to_numpy()[rows] for key in ("material", "component", "entry", "pair")])
     ]
-    ends = np.append(summed.starts[1:], len(summed.lines))
-    texts = summed.lines.astype(str)
     kept = frame.iloc[rows]
-    names = index.to_frame(index=False)
-    pair = kept["pair"].to_numpy()
-    limit = kept["limit"].to_numpy()
+    pair, entry, limit = (kept[key].to_numpy() for key in ("pair", "entry", "limit"))
     of_limit = np.append(law.limits["basis"].astype(object).to_numpy(), "")[limit]
     own = _BASES[np.minimum(kept["at"].to_numpy(), MATERIAL)]
     direct = (kept["at"] == kept["wanted"]).to_numpy() & (of_limit != "")
-    return FINDINGS.conform(
-        pd.DataFrame(
-            {
-                "declaration": found.declaration[pair],
-                "article": found.article[pair],
-                "component": kept["component"].to_numpy(),
-                "material": kept["material"].to_numpy(),
-                "list": names[0 if 0 in names else "list"].to_numpy()[kept["entry"].to_numpy()],
-                "entry": names[1 if 1 in names else "entry"].to_numpy()[kept["entry"].to_numpy()],
-                "verdict": kept["verdict"].to_numpy(),
-                "low_ppt": kept["low"].to_numpy(),
-                "high_ppt": kept["high"].to_numpy(),
-                "basis": np.where(direct, of_limit, own),
-                "limit": limit,
-                "reason": kept["reason"].to_numpy(),
-                "derogation": kept["derogated"].to_numpy(),
-                "matched_by": np.array(TRUST, dtype=object)[kept["trust"].to_numpy()],
-                "lines": [" ".join(texts[summed.starts[row] : ends[row]]) for row in rows],
-            }
-        )
+    return FINDINGS.of(
+        len(rows),
+        {
+            "declaration": found.declaration[pair],
+            "article": found.article[pair],
+            "component": kept["component"].array,
+            "material": kept["material"].array,
+            "list": index.get_level_values(0).take(entry).to_numpy(),
+            "entry": index.get_level_values(1).take(entry).to_numpy(),
+            "verdict": kept["verdict"].array,
+            "low_ppt": kept["low"].array,
+            "high_ppt": kept["high"].array,
+            "basis": np.where(direct, of_limit, own),
+            "limit": limit,
+            "reason": kept["reason"].array,
+            "derogation": kept["derogated"].array,
+            "matched_by": pd.Categorical.from_codes(kept["trust"].to_numpy(), pd.Index(TRUST)),
+            "lines": _line_texts(summed, rows),
+        },
     )
+
+
+def _line_texts(summed: Sums, rows: np.ndarray) -> np.ndarray:
+    """The row numbers of the lines of some sums, as text."""
+    numbers = [str(line) for line in summed.lines.tolist()]
+    ends = np.append(summed.starts[1:], len(numbers))
+    texts = [
+        " ".join(numbers[start:end])
+        for start, end in zip(summed.starts[rows].tolist(), ends[rows].tolist(), strict=True)
+    ]
+    return np.array(texts, dtype=object)
 
 
 __all__ = ["COMPONENT", "codes_of", "findings", "list_conditions"]

@@ -34,26 +34,34 @@ class Statements:
         self._level = np.full(shape, MATERIAL + 1, dtype=np.int8)
         self._last = self._last_change(law, index, first, on)
         lists = {name: number for number, name in enumerate(law.lists["list"].astype(object))}
-        until = declarations.declarations["valid_until"].astype(object)
+        until, dates = (
+            np.append(declarations.declarations[name].astype(object).to_numpy(), "")
+            for name in ("valid_until", "date")
+        )
         for row, given in enumerate(declarations.statements.to_dict("records")):
             if given["list"] not in lists:
                 continue
             place = found.of_statement[row], lists[given["list"]]
-            last = until.iloc[given["declaration"]] if given["declaration"] != NONE else ""
-            self._take(row, place, given, expired=bool(last) and last < on)
+            last, made = until[given["declaration"]], dates[given["declaration"]]
+            self._take(row, place, given, latest=min(on, made or on), expired=bool(last) and last < on)
 
-    def _take(self, row: int, place: tuple[int, int], given: dict[Hashable, Any], *, expired: bool) -> None:
+    def _take(
+        self, row: int, place: tuple[int, int], given: dict[Hashable, Any], *, latest: str, expired: bool
+    ) -> None:
+        """Note one answer; nobody can have answered an edition later than `latest`."""
         if given["answer"] == Answer.contains:
             self.contains[place] = True
-        elif given["answer"] == Answer.do_not_know:
-            self.reason[place] = self.reason[place] or "does-not-know"
+        elif given["answer"] == Answer.do_not_know or self.reason[place] == "does-not-know":
+            self.reason[place], self._edition[place] = "does-not-know", ""
         elif expired:
             self.reason[place] = "statement-expired"
-        elif not given["edition"]:
-            self.reason[place], self.row[place] = self.reason[place] or "statement-undated", row
-        elif given["edition"] > self._edition[place]:
-            self._edition[place], self.row[place] = given["edition"], row
-            self._level[place] = Basis(given["basis"]).level if given["basis"] else MATERIAL + 1
+        elif not given["edition"] or given["edition"] > latest:
+            self.reason[place] = self.reason[place] or "statement-undated"
+            self.row[place] = row if self.row[place] == NONE else self.row[place]
+        else:
+            level = Basis(given["basis"]).level if given["basis"] else MATERIAL + 1
+            if (given["edition"], level) > (self._edition[place], self._level[place]):
+                self._edition[place], self._level[place], self.row[place] = given["edition"], level, row
             self.reason[place] = "statement-outdated"
 
     @staticmethod

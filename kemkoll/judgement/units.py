@@ -41,8 +41,10 @@ class Pairs:
 
     def number(self, declaration: np.ndarray, article: np.ndarray) -> np.ndarray:
         """The numbers of the pairs of these declarations and articles."""
-        own = pd.MultiIndex.from_arrays([self.declaration, self.article])
-        return own.get_indexer(pd.MultiIndex.from_arrays([declaration, article]))
+        wide = int(self.article.max(initial=0)) + 1
+        own = pd.Index((self.declaration.astype(np.int64) + 1) * wide + self.article)
+        numbers: np.ndarray = own.get_indexer((declaration.astype(np.int64) + 1) * wide + article)
+        return numbers
 
 
 def pairs(declarations: Declarations) -> Pairs:
@@ -50,7 +52,7 @@ def pairs(declarations: Declarations) -> Pairs:
     tables = (declarations.lines, declarations.components, declarations.statements)
     declared = np.concatenate([table["declaration"].to_numpy() for table in tables])
     articles = np.concatenate([table["article"].to_numpy() for table in tables])
-    silent = np.setdiff1d(np.arange(len(declarations.articles)), articles)
+    silent = np.flatnonzero(np.bincount(articles, minlength=len(declarations.articles)) == 0)
     declared = np.concatenate([declared, np.full(len(silent), NONE)])
     articles = np.concatenate([articles, silent])
     numbers, first = distinct([declared, articles])
@@ -61,6 +63,14 @@ def pairs(declarations: Declarations) -> Pairs:
     return Pairs(
         declared[first], articles[first], numbers[: ends[0]], of_component, numbers[ends[1] : ends[2]], has
     )
+
+
+def assemblies(components: pd.DataFrame) -> np.ndarray:
+    """Whether each component has components of its own; a last value, for no component, is false."""
+    inner = np.zeros(len(components) + 1, dtype=bool)
+    inner[components["parent"].to_numpy()] = True
+    inner[-1] = False
+    return inner
 
 
 def levels(lines: pd.DataFrame, found: Pairs) -> np.ndarray:
@@ -109,6 +119,8 @@ class Masses:
         per_article = (level == ARTICLE) | (wanted == ARTICLE)
         have, want = self._at(place, level, per_article), self._at(place, wanted, per_article)
         known = (level != wanted) & (have[0] > 0) & (want[0] > 0)
+        # a part that weighs more than its whole tells nothing
+        known &= np.where(level > wanted, have[0] <= want[1], want[0] <= have[1])
         rows = np.flatnonzero(known)
         if len(rows):
             exact = [array[rows].astype(object) for array in (low, high, *have, *want)]

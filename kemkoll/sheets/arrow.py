@@ -42,8 +42,11 @@ def to_sheet(name: str, table: Any, head: Sequence[Sequence[str]] = ()) -> Sheet
     import pyarrow as pa
 
     columns: dict[int, pd.Categorical] = {}
+    figures: dict[int, frozenset[str]] = {}
     for i, column in enumerate(table.columns):
         codes, texts = _to_codes(column)
+        if pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
+            figures[i] = frozenset(texts.to_pylist())
         above = [row[i].strip() if i < len(row) else "" for row in head]
         columns[i] = _stack(above, codes, texts)
     for row in head:
@@ -60,7 +63,7 @@ def to_sheet(name: str, table: Any, head: Sequence[Sequence[str]] = ()) -> Sheet
         if not empty.any():
             break
         empty &= column.codes == column.categories.get_loc("")
-    return Sheet(name, cells[~empty] if empty.any() else cells)
+    return Sheet(name, cells[~empty] if empty.any() else cells, figures=figures)
 
 
 def _to_codes(column: Any) -> tuple[np.ndarray, Any]:

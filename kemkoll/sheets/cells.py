@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -32,12 +32,28 @@ class Sheet:
             text is repeated in each of their cells.
         formats_known: number formats are part of the texts. Where they are not, 0.15 may have been shown as
             15 %.
+        figures: of each column the texts that only number cells gave: the point in them is a decimal point.
+        percents: the columns where a number cell has a percent format, so that one without may have lost it.
     """
 
     name: str
     cells: pd.DataFrame
     spans: tuple[tuple[int, int, int, int], ...] = ()
     formats_known: bool = True
+    figures: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    percents: frozenset[int] = frozenset()
+
+
+class Figure(str):
+    """The text of a cell that holds a number."""
+
+    __slots__ = ()
+
+
+class Percentage(Figure):
+    """The text of a cell that holds a number and shows it in per cent."""
+
+    __slots__ = ()
 
 
 def make_sheet(
@@ -66,11 +82,26 @@ def make_sheet(
         raise DeclarationError(
             f"A row has more than {MAX_COLUMNS} columns. Split the table.", "file-too-large"
         )
-    columns = [pd.Categorical([row[i] if i < len(row) else "" for row in kept]) for i in range(width)]
+    texts = [[row[i] if i < len(row) else "" for row in kept] for i in range(width)]
+    columns = [pd.Categorical([*map(str, column)]) for column in texts]
     for column in columns:
         check_lengths(column.categories)
     cells = pd.DataFrame(dict(enumerate(columns)), index=pd.Index(numbers, dtype=np.int64))
-    return Sheet(name, cells, tuple(spans), formats_known)
+    figures = {i: found for i, column in enumerate(texts) if (found := _only_figures(column))}
+    percents = frozenset(
+        i for i, column in enumerate(texts) if any(type(text) is Percentage for text in column)
+    )
+    return Sheet(name, cells, tuple(spans), formats_known, figures, percents)
+
+
+def _only_figures(texts: Sequence[str]) -> frozenset[str]:
+    """The texts that number cells gave, and no typed cell beside them.
+
+    >>> _only_figures([Figure("1.234"), Figure("1.5"), "1.5", "Bly"])
+    frozenset({'1.234'})
+    """
+    figures = {str(text) for text in texts if isinstance(text, Figure)}
+    return frozenset(figures - {text for text in texts if type(text) is str}) if figures else frozenset()
 
 
 def check_lengths(texts: pd.Index) -> None:
@@ -116,7 +147,8 @@ def cell_text(value: object, number_format: str = "General") -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return number_text(value, number_format)
+        text = number_text(value, number_format)
+        return Percentage(text) if _read_format(number_format)[0] else Figure(text)
     return str(value).strip()
 
 

@@ -221,6 +221,8 @@ def is_utf16(head: bytes) -> bool:
 def unreadable(path: Path, reason: object) -> DeclarationError:
     """The error of a file that is broken."""
     why = str(reason).strip().rstrip(".") or type(reason).__name__
+    if isinstance(reason, (zipfile.BadZipFile, EOFError)):
+        why = "it is cut off or damaged"
     return DeclarationError(
         f"{path} cannot be read: {why}. Open it in its own program, save it anew, and try again.",
         "file-unreadable",

@@ -31,11 +31,12 @@ def read(path: Path) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles, validations and headers it leaves out
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
-                return [_read_sheet(sheet) for sheet in book.worksheets]
-            finally:
-                book.close()
+            with path.open("rb") as file:  # of a name, openpyxl believes the suffix
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+                try:
+                    return [_read_sheet(sheet) for sheet in book.worksheets]
+                finally:
+                    book.close()
     except DeclarationError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken workbook makes openpyxl fail in any way there is

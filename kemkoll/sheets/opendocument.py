@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kemkoll.errors import DeclarationError
-from kemkoll.sheets.cells import MAX_COLUMNS, Sheet, cell_text, make_sheet
+from kemkoll.sheets.cells import MAX_COLUMNS, Figure, Sheet, cell_text, make_sheet
 from kemkoll.sheets.content import unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -96,7 +96,7 @@ def _number(cell: Any, value: float) -> str:
         return exact
     if shown.isdigit() and len(shown) > len(exact) and shown.lstrip("0") == exact:
         return shown
-    return f"{before}{exact}{' ' + after if after else ''}"
+    return Figure(f"{before}{exact}{' ' + after if after else ''}")
 
 
 def _shown(cell: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -54,45 +54,67 @@ class Table:
             ...
         TypeError: lines.low_ppt holds float64: mass fractions and masses are whole numbers
         """
-        size = len(frame)
+        return self.of(len(frame), {str(name): column.array for name, column in frame.items()})
+
+    def of(self, size: int, given: Mapping[str, Any]) -> pd.DataFrame:
+        """The table of these columns, as `conform` makes it of a frame's.
+
+        Args:
+            size: number of rows.
+            given: columns by name; a text stands for a column that says it in each row.
+
+        >>> columns = (Column("condition", "category", ""), Column("holds", "bool", ""))
+        >>> Table("facts", "one fact", columns).of(1, {"condition": "textile"}).to_dict("records")
+        [{'condition': 'textile', 'holds': False}]
+        """
         made: dict[str, Any] = {}
         for name, kind, _ in self.columns:
-            if name not in frame:
+            values = given.get(name)
+            if values is None or (isinstance(values, str) and not values):
                 made[name] = _nothing(kind, name, size)
-            elif name.endswith(("_ppt", "_ug")) and frame[name].dtype.kind == "f":
+            elif isinstance(values, str):
+                made[name] = _constant(values, size)
+            elif name.endswith(("_ppt", "_ug")) and values.dtype.kind == "f":
                 raise TypeError(
-                    f"{self.name}.{name} holds {frame[name].dtype}: "
-                    "mass fractions and masses are whole numbers"
+                    f"{self.name}.{name} holds {values.dtype}: mass fractions and masses are whole numbers"
                 )
             elif kind == "category":
-                made[name] = _category(frame[name])
+                made[name] = _category(values)
             elif kind == "str":
-                values = frame[name].to_numpy(dtype=object)
-                made[name] = pd.Series(np.where(pd.isna(values), "", values), dtype=object)
-            elif kind == "bool":
-                made[name] = frame[name].isin([True]).to_numpy()  # what is missing does not hold
+                texts = np.asarray(values, dtype=object)
+                missing = pd.isna(texts)
+                made[name] = pd.Series(np.where(missing, "", texts) if missing.any() else texts, dtype=object)
+            elif kind == "bool" and values.dtype != bool:  # what is missing does not hold
+                made[name] = pd.Series(values).isin([True]).to_numpy()
             else:
-                made[name] = frame[name].to_numpy().astype(kind)
+                made[name] = np.asarray(values).astype(kind)
         return pd.DataFrame(made, index=pd.RangeIndex(size), copy=False)
 
 
 def _nothing(kind: str, name: str, size: int) -> Any:
     if kind == "category":
-        return pd.Categorical.from_codes(
-            np.zeros(size, dtype=np.int8), categories=pd.Index([""], dtype=object)
-        )
+        return _constant("", size)
     if kind == "str":
-        return np.full(size, "", dtype=object)
+        return pd.Series(np.full(size, "", dtype=object), dtype=object)
     if kind == "bool":
         return np.zeros(size, dtype=bool)
     return np.full(size, NONE if kind == "int32" or name.endswith("_ug") else 0, dtype=kind)
 
 
-def _category(column: pd.Series) -> pd.Categorical:
+def _constant(text: str, size: int) -> pd.Categorical:
+    dtype: Any = pd.CategoricalDtype(pd.Index([text], dtype=object))
+    return pd.Categorical.from_codes(np.zeros(size, dtype=np.int8), dtype=dtype, validate=False)
+
+
+def _category(column: Any) -> pd.Categorical:
     """The column as a category of plain texts in which nothing is missing."""
-    made = column.array if isinstance(column.dtype, pd.CategoricalDtype) else pd.Categorical(column)
-    codes, texts = np.asarray(made.codes), made.categories.astype(object)
-    if (codes < 0).any():
+    made = column if isinstance(column, pd.Categorical) else pd.Categorical(column)
+    codes, texts = np.asarray(made.codes), made.categories
+    missing = len(codes) > 0 and codes.min() < 0
+    if texts.dtype == object and not missing and not made.ordered:
+        return made
+    texts = texts.astype(object)
+    if missing:
         if "" not in texts:
             texts = texts.append(pd.Index([""], dtype=object))
         codes = np.where(codes < 0, list(texts).index(""), codes)
@@ -117,6 +139,24 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
     >>> codes.tolist(), rows.tolist()
     ([0, 1, 2], [0, 1, 2])
     """
+    return _numbered(*_keys(columns))
+
+
+def repeated(columns: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
+    """Which rows have the same combination of some columns as a row above them.
+
+    >>> repeated([pd.Series([5, 7, 5, 5]), pd.Series([1, 1, 1, 2])]).tolist()
+    [False, False, True, False]
+    """
+    key, _ = _keys(columns)
+    order = np.argsort(key, kind="stable")
+    made = np.zeros(len(key), dtype=bool)
+    made[order[1:][np.diff(key[order]) == 0]] = True
+    return made
+
+
+def _keys(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, int]:
+    """One whole number from 0 for each combination, and a number that all of them are below."""
     size = len(columns[0])
     key, span = np.zeros(size, dtype=np.int64), 1
     for column in columns:
@@ -134,7 +174,7 @@ def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.
             span = len(first)
         key = key * width + (codes.astype(np.int64) - low)
         span *= width
-    return _numbered(key, span)
+    return key, span
 
 
 def _numbered(key: np.ndarray, span: int) -> tuple[np.ndarray, np.ndarray]:
@@ -146,10 +186,9 @@ def _numbered(key: np.ndarray, span: int) -> tuple[np.ndarray, np.ndarray]:
         first = np.sort(place[place < size])
         place[key[first]] = np.arange(len(first))
         return place[key], first
-    new = key[1:] != key[:-1]
     if (key[1:] >= key[:-1]).all():
-        numbers = np.concatenate([np.zeros(min(size, 1), dtype=np.int64), np.cumsum(new)])
-        return numbers, np.flatnonzero(np.concatenate([np.ones(min(size, 1), dtype=bool), new]))
+        new = np.diff(key, prepend=NONE) > 0
+        return np.cumsum(new) - 1, np.flatnonzero(new)
     numbers, uniques = pd.factorize(key)
     first = np.empty(len(uniques), dtype=np.int64)
     first[numbers[::-1]] = np.arange(size)[::-1]
@@ -169,7 +208,7 @@ def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     made: dict[str, Any] = {}
     for name, kind, _ in table.columns:
         if kind == "category":
-            made[name] = pd.api.types.union_categoricals([_category(part[name]) for part in parts])
+            made[name] = pd.api.types.union_categoricals([part[name].array for part in parts])
         else:
             made[name] = np.concatenate([part[name].to_numpy() for part in parts])
-    return table.conform(pd.DataFrame(made, copy=False))
+    return table.of(sum(map(len, parts)), made)
