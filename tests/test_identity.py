@@ -91,6 +91,12 @@ def test_a_structure_that_no_number_confirms_stands_beside_it(
     assert "name-number-conflict" in codes(readings)
 
 
+def test_a_structure_that_one_of_several_numbers_confirms_adds_nothing(registry: Any) -> None:
+    readings = read(registry, cas="64-17-5, 7732-18-5", smiles="CCO")
+    assert {"64-17-5", "7732-18-5"} == {cas for cas, _, _ in found(readings)}
+    assert codes(readings) == ["number-several"]
+
+
 def test_a_number_in_the_name_counts_where_the_number_cell_says_nothing(registry: Any) -> None:
     assert found(read(registry, name="Softener 117-81-7", cas="n/a")) == [(DEHP, "", "cas")]
 

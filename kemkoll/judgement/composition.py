@@ -93,6 +93,7 @@ class Composition:
         self._present = lines["high_ppt"].to_numpy()[self._rows] > 0
         self._sums = [_sum(shares, self._part, len(self._first)) for shares in (self._sure, self._low)]
         self._cleared = _Clearing(readings, law)
+        self._open = ~self._hide(self._loose)  # nothing hides in the article, or in an assembly
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
         complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
         # who says that everything is declared, and declares half of it, has said something else
@@ -114,10 +115,9 @@ class Composition:
         fine = self._fine(question)
         if fine.all():
             return fine, np.zeros(len(fine), dtype=np.int8)
-        open_ = ~self._hide(self._loose)  # nothing hides in the article, or in an assembly
-        nearly = self._disclosed(question, rounded=False) & open_
+        nearly = self._disclosed(question, rounded=False) & self._open
         coarser = question._replace(level=min(question.level, COMPONENT))
-        coarser = self._disclosed(coarser, rounded=False) & open_
+        coarser = self._disclosed(coarser, rounded=False) & self._open
         kept = np.where(nearly, _ROUNDING, np.where(coarser, _COARSER, UNDISCLOSED)).astype(np.int8)
         if question.drawn != NUMBER:
             named = ~fine & self._fine(question._replace(drawn=NUMBER))
@@ -129,7 +129,7 @@ class Composition:
         return fine, kept
 
     def _fine(self, question: Question) -> np.ndarray:
-        fine: np.ndarray = self._disclosed(question, rounded=True) & ~self.lapsed & ~self._hide(self._loose)
+        fine: np.ndarray = self._disclosed(question, rounded=True) & ~self.lapsed & self._open
         return fine
 
     def hides(self) -> np.ndarray:

@@ -169,7 +169,10 @@ def _keys(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, int]:
         width = high - low + 1
         if width == 1:  # it says the same everywhere
             continue
-        if span * width >= 2**62:
+        if width > 4 * size:
+            codes, values = pd.factorize(codes)
+            low, width = 0, len(values)
+        if span * width >= 2**62 or (span > 4 * size and _is_sorted(key)):
             key, first = _numbered(key, span)
             span = len(first)
         key = key * width + (codes.astype(np.int64) - low)
@@ -186,13 +189,17 @@ def _numbered(key: np.ndarray, span: int) -> tuple[np.ndarray, np.ndarray]:
         first = np.sort(place[place < size])
         place[key[first]] = np.arange(len(first))
         return place[key], first
-    if (key[1:] >= key[:-1]).all():
+    if _is_sorted(key):
         new = np.diff(key, prepend=NONE) > 0
         return np.cumsum(new) - 1, np.flatnonzero(new)
     numbers, uniques = pd.factorize(key)
     first = np.empty(len(uniques), dtype=np.int64)
     first[numbers[::-1]] = np.arange(size)[::-1]
     return numbers.astype(np.int64, copy=False), first
+
+
+def _is_sorted(key: np.ndarray) -> bool:
+    return bool((key[1:] >= key[:-1]).all())
 
 
 def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
