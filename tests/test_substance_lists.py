@@ -38,7 +38,7 @@ def test_counts(law: Law) -> None:
     assert distinct == {"cas": 447, "ec": 317, "group": 16}
 
 
-def test_every_limit_says_in_which_act_it_was_read(law: Law) -> None:
+def test_every_limit_names_the_act_by_which_it_was_checked(law: Law) -> None:
     read = law.limits["checked"].astype(object).map(lambda text: "http://data.europa.eu/eli/" in text)
     assert read.all()
 
