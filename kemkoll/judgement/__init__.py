@@ -18,7 +18,6 @@ from kemkoll.judgement.findings import findings, list_conditions
 from kemkoll.judgement.units import Pairs, levels, pairs
 from kemkoll.judgement.waivers import waive
 from kemkoll.tables import (
-    FINDINGS,
     NONE,
     PROBLEMS,
     VERDICTS,
@@ -111,9 +110,6 @@ def _verdicts(
     verdict, reason = _by_coverage(covered, shape, assume_complete=assume_complete)
     cell, worst = _worst_finding(made, found, lists)
     by_finding = np.full(shape, NONE, dtype=np.int64)
-    by_finding.ravel()[cell] = (
-        np.maximum(by_finding.ravel()[cell], made["verdict"].to_numpy()) if len(made) else 0
-    )
     np.maximum.at(by_finding.ravel(), cell, made["verdict"].to_numpy())
     decided = by_finding >= verdict
     of_finding = np.full(shape, "", dtype=object)
@@ -260,6 +256,3 @@ def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFram
     return verdicts.assign(
         entries=pd.Series(entries, dtype=object), waived=(waived > 0) & (waived <= len(at_worst))
     )
-
-
-__all__ = ["FINDINGS", "judge"]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kemkoll.codes import REASONS
 from kemkoll.judgement.claims import claims
-from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.tables import (
     NONE,
     TRUST,
@@ -39,8 +39,7 @@ TOLERANCE = 0.005
 class Sums:
     """Contributions of one unit to one limit (of one substance, where each counts alone), summed.
 
-    One row is one group; `rows` and `starts` list the contributions of each group. All arrays have one value
-    a group.
+    One row of `frame` is one group; `lines` has the lines of all groups in order, and `starts` where each begins.
     """
 
     frame: pd.DataFrame
@@ -272,6 +271,3 @@ def _summed(rows: pd.DataFrame) -> Sums:
         intended=np.logical_or.reduceat(column["intended"] & certain, starts),
     )
     return Sums(frame, column["line"], starts)
-
-
-__all__ = ["ARTICLE", "Sums", "codes_of", "contributions", "entry_codes", "substances", "sums"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kemkoll.judgement.claims import claims
 from kemkoll.judgement.conditions import NO, UNKNOWN, Facts
-from kemkoll.judgement.contributions import Sums, codes_of, contributions, entry_codes, sums
+from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums
 from kemkoll.judgement.derogations import Derogations
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
 from kemkoll.tables import (
@@ -329,6 +329,3 @@ def _line_texts(summed: Sums, rows: np.ndarray) -> np.ndarray:
         for start, end in zip(summed.starts[rows].tolist(), ends[rows].tolist(), strict=True)
     ]
     return np.array(texts, dtype=object)
-
-
-__all__ = ["COMPONENT", "codes_of", "findings", "list_conditions"]
