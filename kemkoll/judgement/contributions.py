@@ -39,7 +39,7 @@ TOLERANCE = 0.005
 class Sums:
     """Contributions of one unit to one limit (of one substance, where each counts alone), summed.
 
-    One row of `frame` is one group; `lines` has the lines of all groups in order, and `starts` where each begins.
+    One row of `frame` is one group; `lines` are those of all groups in order, `starts` where each begins.
     """
 
     frame: pd.DataFrame
