@@ -77,8 +77,11 @@ PROBLEMS: dict[str, str] = {
 REASONS: dict[str, str] = {
     # findings
     "above": "The share is above the limit.",
+    "justification-required": "The share is above the limit. It is not forbidden: the maker must justify it and label the "
+    "device.",
     "below": "The share is not above the limit.",
     "listed": "The list sets no limit for articles.",
+    "suspected": "The list names a suspicion: authorities have not finished judging the substance.",
     "absent": "The supplier declares that there is none of it.",
     "straddles": "The range that was given lies on both sides of the limit.",
     "amount-missing": "No amount was given.",

@@ -236,7 +236,7 @@ BROKEN = {
         ("limits.csv", ",substance,,", ",substance,Pb,", "measure substance with element “Pb”"),
     ],
     "sourced": [
-        ("entries.csv", "lead,Lead and its compounds,", "lead,,", "lead has no name_en"),
+        ("entries.csv", "lead,,Lead and its compounds,", "lead,,,", "lead has no name_en"),
         ("limits.csv", READ, "\n", "lead has no checked"),
         ("groups.toml", 'wording = "Lead (0,1 %)"', 'wording = ""', "lead has no wording"),
         ("derogations.csv", "lead,6(c),", "lead,,", "lead has no id"),
@@ -268,14 +268,14 @@ def test_a_broken_promise_is_said(copy: Path, name: str, old: str, new: str, sai
     assert all(sentence.startswith("eu-rohs") for sentence in broken)
 
 
-BRASS = 'lead,6(c),"copper alloys (brass, connectors, terminals)",,5 %,,,,no,x,x'
+BRASS = 'lead,6(c),"copper alloys (brass, connectors, terminals)",,,5 %,,,,no,x,x'
 EARLY = "lead,0.2 %,>,homogeneous_material,element,Pb,!laboratory_device !medical_device,,2014-07-21,,x,x"
 
 
 @pytest.mark.parametrize(
     ("name", "row", "said"),
     [
-        ("entries.csv", "lead,Lead,,x,,2007-01-01,,x", "entries.csv: rows 2 and 12 overlap (lead)"),
+        ("entries.csv", "lead,,Lead,,x,,2007-01-01,,x", "entries.csv: rows 2 and 12 overlap (lead)"),
         ("limits.csv", EARLY, "rows 2 and 28 overlap (lead, !laboratory_device !medical_device, homogeneous"),
         ("members.csv", "lead,element,Pb,,,,certain,,2020-01-01,,x,", "overlap (lead, element, Pb)"),
         ("derogations.csv", BRASS, "overlap (lead, 6(c), copper alloys"),
@@ -288,7 +288,7 @@ def test_two_rows_with_one_key_never_hold_at_once(copy: Path, name: str, row: st
 
 def test_rows_after_each_other_are_no_overlap(copy: Path) -> None:
     change(copy, "entries.csv", ",2006-07-01,,", ",2006-07-01,2019-12-31,")
-    add(copy, "entries.csv", "lead,Lead,bly,restricted,,2020-01-01,,Directive 2011/65/EU")
+    add(copy, "entries.csv", "lead,,Lead,bly,restricted,,2020-01-01,,Directive 2011/65/EU")
     assert lint(copy) == []
 
 
@@ -307,7 +307,7 @@ def test_a_known_fault_of_the_publisher_passes_with_its_reason(copy: Path) -> No
 
 def test_an_empty_row_is_no_row(copy: Path) -> None:
     change(copy, "entries.csv", "\nmercury,", "\n\nmercury,")
-    change(copy, "entries.csv", "\ncadmium,Cadmium and its compounds,", "\ncadmium,,")
+    change(copy, "entries.csv", "\ncadmium,,Cadmium and its compounds,", "\ncadmium,,,")
     assert lint(copy) == ["eu-rohs/entries.csv, row 5: cadmium has no name_en."]
 
 

@@ -133,6 +133,12 @@ _CONDITIONS = (
     (Condition.single_use, r"engångs(bruk|artikel|produkt)|disposable"),
     (Condition.laboratory_device, r"laboratorieutrustning"),
     (Condition.vehicle_or_aircraft, r"(för )?fordon( eller flygplan| eller luftfartyg)?"),
+    (Condition.chemical_product, r"kemisk produkt|blandning|mixture"),
+    (Condition.pvc, r"pvc|polyvinylklorid"),
+    (Condition.listed_plastic, r"plast enligt post 23"),
+    (Condition.painted, r"målad|lackerad|lacquered"),
+    (Condition.plated, r"(förnicklad|förkromad|förzinkad|pläterad|ytbehandlad med metall)"),
+    (Condition.treated_wood, r"(träskyddsbehandlat|tryckimpregnerat|impregnerat) trä"),
 )
 _MONTHS = {
     name: number

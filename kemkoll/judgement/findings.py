@@ -186,6 +186,7 @@ class _Court:
         put((verdict == Verdict.above_limit) & checked, Verdict.review, "limit-unconfirmed")
         watch = (lists["force"] == Force.watch).to_numpy()[own]
         put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
+        self._word(own, verdict, reason)
         held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
         put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
         day = self.day(own, frame["pair"].to_numpy())
@@ -194,6 +195,16 @@ class _Court:
         put((limit != NONE) & (since > day), Verdict.not_applicable, "not-yet-binding")
         put((limit != NONE) & (until != "") & (until < day), Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
+
+    def _word(self, own: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
+        """Say what a list asks for that does not forbid, and that a watch list only suspects."""
+        lists = self._law.lists
+        above = lists["above_reason"].astype(object).to_numpy()[own]
+        reason[:] = np.where(
+            (verdict == Verdict.above_limit) & (reason == "above") & (above != ""), above, reason
+        )
+        watch = (lists["force"] == Force.watch).to_numpy()[own]
+        reason[watch & (verdict == Verdict.listed) & (reason == "listed")] = "suspected"
 
     def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:
         """Whether the condition of each limit, and of its list, holds for each article."""

@@ -8,6 +8,7 @@ A list is a folder of `substance_lists/`:
     members.csv       which numbers, structures and elements belong to an entry, or do not
     groups.toml       which entries are groups by their wording, and what decides them
     derogations.csv   what the law lets off
+    outside.csv       official entries that set no limit for articles, and why (where there are some)
     README.md         sources, and what the list does not decide
 
 `load_lists` reads them, `in_force` keeps what applies on a day, `status` says how old they are, `lint` says

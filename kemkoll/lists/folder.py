@@ -6,21 +6,25 @@ import csv
 import hashlib
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kemkoll.errors import ListError
 from kemkoll.quantities import parse_amount
-from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, MEMBERS, Table
+from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, MEMBERS, Measure, Table
 
 TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations": DEROGATIONS}
 """The tables that a list keeps as CSV; the file's columns are the table's without `list`."""
 WORDS = {"limits": {"limit": "limit_ppt"}, "derogations": {"limit": "limit_ppt", "floor": "floor_ppt"}}
 """Columns that hold a share in the law's words, and the columns that hold it as a number."""
 NOT_IN_FILES = {"list", "force"}
-"""Columns that files leave out: the folder names the list, and only profiles set the force of a limit."""
+"""Columns that files may leave out: the folder names the list, and a limit has its force."""
+EXTRA = {"note", "force"}
+"""Columns that a file may have besides: a remark for the reader, and the force of a single limit."""
+OUTSIDE = ("official", "name_en", "name_sv", "why_en", "why_sv", "reference")
+"""Columns of outside.csv: official entries that set no limit for articles, each with the reason."""
 TEXTS = (
     "id", "title_en", "title_sv", "act", "publisher", "url", "licence", "source", "retrieved", "read",
     "means_en", "means_sv", "force", "condition", "applies_to", "answered_down_to", "official_date",
@@ -28,8 +32,8 @@ TEXTS = (
 """What list.toml says in words."""
 NUMBERS = ("official_count", "expect_every_days")
 """What list.toml says in whole numbers."""
-
-_NOT_WRITTEN = ("list", "force")  # the folder's name, and what only a requirement profile sets
+MAY_SAY = ("above_reason",)
+"""What list.toml may leave unsaid."""
 
 Columns = dict[str, list[Any]]
 
@@ -42,6 +46,7 @@ class Folder:
         about: what list.toml says.
         tables: columns of each table, texts as written beside the numbers read from them; `row` is the row in
             the file.
+        outside: official entries that set no limit for articles, columns of `OUTSIDE`.
         exceptions: official numbers whose check digit is wrong at the publisher, with the reason each.
         sha256: of the files in name order, with LF line ends.
     """
@@ -50,6 +55,7 @@ class Folder:
     path: Path
     about: dict[str, Any]
     tables: dict[str, Columns] = field(default_factory=dict)
+    outside: Columns = field(default_factory=dict)
     exceptions: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
 
@@ -60,6 +66,15 @@ class Folder:
     def error(self, said: str, name: str, row: int = 0) -> ListError:
         """The error that says what is wrong at a place."""
         return ListError(f"{self.place(name, row)}: {said}")
+
+
+def shipped_count(folder: Folder) -> int:
+    """How many of the publisher's entries the folder has: rows with one official number are one entry."""
+    entries = folder.tables["entries"]
+    inside = {
+        official or entry for official, entry in zip(entries["official"], entries["entry"], strict=True)
+    }
+    return len(inside | set(folder.outside["official"]))
 
 
 def read_folder(path: Path) -> Folder:
@@ -82,6 +97,7 @@ def read_folder(path: Path) -> Folder:
         folder.tables[name] = _read_rows(folder, name, table, texts.get(f"{name}.csv"))
         _read_words(folder, name)
     folder.tables["groups"] = _read_groups(folder, texts.get("groups.toml", ""))
+    folder.outside = _read_cells(folder, "outside.csv", OUTSIDE, texts.get("outside.csv", ",".join(OUTSIDE)))
     return folder
 
 
@@ -102,11 +118,12 @@ def _toml(folder: Folder, name: str, text: str) -> dict[str, Any]:
 def _read_about(folder: Folder, text: str) -> None:
     about = _toml(folder, "list.toml", text)
     folder.exceptions = about.pop("check_digit_exceptions", {})
-    for keys, kind, words in ((TEXTS, str, "text"), (NUMBERS, int, "a whole number")):
+    about = dict.fromkeys(MAY_SAY, "") | about
+    for keys, kind, words in (((*TEXTS, *MAY_SAY), str, "text"), (NUMBERS, int, "a whole number")):
         for key in keys:
             if not isinstance(about.get(key), kind):
                 raise folder.error(f"It must say {key} as {words}.", "list.toml")
-    if unknown := about.keys() - {*TEXTS, *NUMBERS}:
+    if unknown := about.keys() - {*TEXTS, *NUMBERS, *MAY_SAY}:
         raise folder.error(f"It has keys that mean nothing: {', '.join(sorted(unknown))}.", "list.toml")
     if about["id"] != folder.id:
         raise folder.error(f"It says id {about['id']}, and the folder is {folder.id}.", "list.toml")
@@ -122,13 +139,18 @@ def _read_rows(folder: Folder, name: str, table: Table, text: str | None) -> Col
     columns = list(dict.fromkeys(words.get(column, column) for column in in_file))
     if text is None:
         raise folder.error("The file is missing. One with nothing in it has the header alone.", file)
+    made = _read_cells(folder, file, columns, text)
+    unsaid = {column for column in table.names if column in NOT_IN_FILES} - made.keys()
+    return made | {column: [""] * len(made["row"]) for column in unsaid}
+
+
+def _read_cells(folder: Folder, file: str, columns: Sequence[str], text: str) -> Columns:
     rows = csv.reader(io.StringIO(text, newline=""))
     header = next(rows, [])
-    if [column for column in header if column != "note"] != columns:
+    if [column for column in header if column not in EXTRA] != [*columns]:
         raise folder.error(f"The columns must be {', '.join(columns)}.", file, 1)
     body = list(_whole_rows(folder, file, rows, len(header)))
     made: Columns = {column: [row[place] for _, row in body] for place, column in enumerate(header)}
-    made |= {column: [""] * len(body) for column in table.names if column in NOT_IN_FILES}
     return made | {"row": [number for number, _ in body]}
 
 
@@ -143,14 +165,19 @@ def _whole_rows(folder: Folder, file: str, rows: Any, width: int) -> Iterator[tu
 
 
 def _read_words(folder: Folder, name: str) -> None:
-    """Shares in words, read to numbers: each distinct one once."""
+    """Shares in words, read to numbers: each distinct one once. A limit on release stays in words."""
     columns = folder.tables[name]
     for word, ppt in WORDS.get(name, {}).items():
         known: dict[str, int] = {}
-        for text, row in zip(columns[word], columns["row"], strict=True):
+        measures = columns.get("measure", [""] * len(columns["row"]))
+        shares = [
+            "" if measure == Measure.release else text
+            for text, measure in zip(columns[word], measures, strict=True)
+        ]
+        for text, row in zip(shares, columns["row"], strict=True):
             if text not in known:
                 known[text] = _share(folder, text, f"{name}.csv", row)
-        columns[ppt] = [known[text] for text in columns[word]]
+        columns[ppt] = [known[text] for text in shares]
 
 
 def _share(folder: Folder, text: str, name: str, row: int = 0) -> int:

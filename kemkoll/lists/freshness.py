@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kemkoll.lists.editions import list_ids
-from kemkoll.lists.folder import Folder, read_folder
+from kemkoll.lists.folder import Folder, read_folder, shipped_count
 from kemkoll.paths import data
 
 
@@ -38,7 +38,7 @@ def _row(folder: Folder, on: str) -> dict[str, object]:
         "title_sv": about["title_sv"],
         "edition": about["official_date"],
         "official_count": about["official_count"],
-        "shipped": len(set(folder.tables["entries"]["entry"])),
+        "shipped": shipped_count(folder),
         "age_days": age,
         "stale": age > about["expect_every_days"],
         "pending": folder.tables["groups"]["rule"].count("pending"),

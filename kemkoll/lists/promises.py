@@ -13,10 +13,11 @@ from enum import EnumMeta
 from itertools import pairwise
 from pathlib import Path
 
+from kemkoll.codes import REASONS
 from kemkoll.errors import ListError
 from kemkoll.identifiers import cas_check_digit, ec_check_digit, parse_inchikey
 from kemkoll.lists.editions import list_ids
-from kemkoll.lists.folder import Columns, Folder, read_folder
+from kemkoll.lists.folder import MAY_SAY, OUTSIDE, Columns, Folder, read_folder, shipped_count
 from kemkoll.paths import data
 from kemkoll.structures import elements
 from kemkoll.tables import Basis, Certainty, Condition, Force, Measure, Operator
@@ -83,10 +84,12 @@ def described(folder: Folder) -> Iterator[str]:
     """The description is whole: texts, dates, words that mean something, a README."""
     place, about = folder.place("list.toml"), folder.about
     for key, value in about.items():
-        if value == "" and key not in ("condition", "answered_down_to"):
+        if value == "" and key not in ("condition", "answered_down_to", *MAY_SAY):
             yield f"{place}: {key} is empty."
     if about["force"] not in set(Force):
         yield f"{place}: force “{about['force']}” is not one of {', '.join(Force)}."
+    if about["above_reason"] and about["above_reason"] not in REASONS:
+        yield f"{place}: above_reason “{about['above_reason']}” is no reason that kemkoll knows."
     if about["applies_to"] not in ("supply", "placed_on_market"):
         yield f"{place}: applies_to must be supply or placed_on_market."
     yield from _wrong_conditions(place, about["condition"])
@@ -99,7 +102,7 @@ def described(folder: Folder) -> Iterator[str]:
 
 def counted(folder: Folder) -> Iterator[str]:
     """As many entries are shipped as the publisher counts, and none is younger than the edition."""
-    shipped = len(set(folder.tables["entries"]["entry"]))
+    shipped = shipped_count(folder)
     if shipped != folder.about["official_count"]:
         yield f"{folder.id} ships {shipped} entries; the publisher counts {folder.about['official_count']}."
     for since, place in _cells(folder, "entries", "since"):
@@ -156,8 +159,9 @@ def worded(folder: Folder) -> Iterator[str]:
         for text, place in _cells(folder, name, column):
             if text not in known:
                 yield f"{place}: {column} “{text}” is not one of {', '.join(known)}."
-    for text, place in _cells(folder, "limits", "condition"):
-        yield from _wrong_conditions(place, text)
+    for name in ("limits", "derogations"):
+        for text, place in _cells(folder, name, "condition"):
+            yield from _wrong_conditions(place, text)
 
 
 def whole(folder: Folder) -> Iterator[str]:
@@ -181,6 +185,11 @@ def sourced(folder: Folder) -> Iterator[str]:
             for entry, (text, place) in zip(folder.tables[name]["entry"], cells, strict=True):
                 if not text:
                     yield f"{place}: {entry} has no {column}."
+    outside = folder.outside
+    for column in OUTSIDE:
+        for number, text, row in zip(outside["official"], outside[column], outside["row"], strict=True):
+            if not text:
+                yield f"{folder.place('outside.csv', row)}: {number} has no {column}."
 
 
 def numbered(folder: Folder) -> Iterator[str]:

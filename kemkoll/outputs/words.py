@@ -91,6 +91,30 @@ CONDITIONS = {
     "single_use": (N_("it is for single use"), N_("it is not for single use")),
     "laboratory_device": (N_("it is a laboratory device"), N_("it is not a laboratory device")),
     "vehicle_or_aircraft": (N_("it is for vehicles or aircraft"), N_("it is not for vehicles or aircraft")),
+    "chemical_product": (
+        N_("it is itself a mixture, such as a paint or a soap"),
+        N_("it is not itself a mixture"),
+    ),
+    "pvc": (
+        N_("it is of PVC"),
+        N_("it is not of PVC"),
+    ),
+    "listed_plastic": (
+        N_("it is of a plastic that entry 23 of REACH Annex XVII names"),
+        N_("it is of no plastic that entry 23 of REACH Annex XVII names"),
+    ),
+    "painted": (
+        N_("it is painted"),
+        N_("it is not painted"),
+    ),
+    "plated": (
+        N_("it is plated with metal"),
+        N_("it is not plated with metal"),
+    ),
+    "treated_wood": (
+        N_("it is of wood treated with a preservative"),
+        N_("it is not of wood treated with a preservative"),
+    ),
 }
 """Each condition said of an article, and its opposite."""
 

@@ -197,6 +197,7 @@ LISTS = table(
         "category",
         "date its limits are compared with: `supply` (the day `on`) or `placed_on_market`",
     ),
+    ("above_reason", "category", "key of `codes.REASONS` for a share above a limit; empty: above"),
     (
         "answered_down_to_ppt",
         "int64",
@@ -214,6 +215,11 @@ ENTRIES = table(
     "one entry of one list in one period",
     ("list", "category", "list id"),
     ("entry", "category", "entry id, unique in its list"),
+    (
+        "official",
+        "category",
+        "the publisher's own number of the entry: `51`, `082-004-00-2`; several entries may share one",
+    ),
     ("name_en", "category", "official name"),
     ("name_sv", "category", ""),
     ("reason", "category", "why it is listed"),
@@ -283,6 +289,7 @@ DEROGATIONS = table(
     ("id", "category", "number in the law: `6(c)`"),
     ("use", "category", "the use let off"),
     ("material", "category", "words of a material name that suggest the use, by spaces"),
+    ("condition", "category", "facts that must hold for it, as in limits"),
     ("limit_ppt", "int64", "greatest share let off; 0: no such limit"),
     ("floor_ppt", "int64", "least share let off (high-melting solder); 0: none"),
     ("since", "category", ""),

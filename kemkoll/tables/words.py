@@ -156,6 +156,12 @@ class Condition(StrEnum):
     single_use = "single_use"
     laboratory_device = "laboratory_device"
     vehicle_or_aircraft = "vehicle_or_aircraft"
+    chemical_product = "chemical_product"
+    pvc = "pvc"
+    listed_plastic = "listed_plastic"
+    painted = "painted"
+    plated = "plated"
+    treated_wood = "treated_wood"
 
 
 TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "name")
