@@ -42,6 +42,11 @@ def _is_checkout(folder: Path) -> bool:
     return bool(project.get("project", {}).get("name") == "kemkoll")
 
 
+def own_lists() -> Path:
+    """The folder of the user's own substance lists, and of newer editions than those that are shipped."""
+    return home() / "lists"
+
+
 def home() -> Path:
     """The folder for what kemkoll compiles once and reads again: `KEMKOLL_HOME`, else the user's cache.
 

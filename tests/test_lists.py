@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kemkoll import paths
@@ -109,9 +110,9 @@ def test_in_force_drops_members_outside_their_dates(copy: Path) -> None:
         (["eu-reach"], "There is no substance list “eu-reach”. There are: eu-reach-candidate, eu-rohs, phth"),
         ([""], "There is no substance list “”"),
         (["../lists/eu-rohs"], "There is no substance list"),
-        (["eu-rohs", "eu-rohs@2019-07-22"], "named twice"),
+        (["eu-rohs", "eu-rohs"], "eu-rohs@2025-12-11 was named twice"),
         (["eu-rohs@summer"], "must be a date like 2025-12-11, not “summer”"),
-        (["eu-rohs@20190722"], "has no edition of 20190722"),
+        (["eu-rohs@20190722"], "must be a date like 2025-12-11, not “20190722”"),
         (["eu-rohs@2006-06-30"], "has no edition of 2006-06-30: the first is of 2006-07-01"),
     ],
 )
@@ -314,3 +315,128 @@ def test_an_empty_row_is_no_row(copy: Path) -> None:
 def test_a_list_without_readme(copy: Path) -> None:
     (copy / ROHS / "README.md").unlink()
     assert lint(copy) == ["eu-rohs/README.md is missing."]
+
+
+# --- criteria, several editions, compiled lists ----------------------------------------------------------
+
+
+CRITERIA = """entry,kind,value,name_en,name_sv,excluded,certainty,derived,since,until,reference
+metals,list,eu-rohs?restricted,,,,certain,,,,x
+metals,list,eu-rohs/dehp,,,yes,certain,,,,x
+"""
+
+
+@pytest.fixture
+def criteria(copy: Path) -> Path:
+    """A list `own` with one criterion: what RoHS restricts, but for DEHP, until the end of 2020."""
+    own = Path(shutil.copytree(copy / ROHS, copy / "own"))
+    text = (own / "list.toml").read_text(encoding="utf-8").replace('id = "eu-rohs"', 'id = "own"')
+    (own / "list.toml").write_text(
+        text.replace("official_count = 10", "official_count = 1"), encoding="utf-8"
+    )
+    for name, row in {
+        "entries": "metals,,Metals,metaller,region's choice,2010-01-01,2010-01-01,2020-12-31,decision 7",
+        "limits": "metals,0.2 %,>,homogeneous_material,substance,,,,2010-01-01,,decision 7,read",
+        "derogations": "",
+    }.items():
+        header = (own / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        (own / f"{name}.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    (own / "members.csv").write_text(CRITERIA, encoding="utf-8")
+    (own / "groups.toml").write_text("", encoding="utf-8")
+    return copy
+
+
+def test_a_criterion_becomes_the_entries_it_stands_for(criteria: Path) -> None:
+    assert lint(criteria) == []
+    law, rohs = load_lists(["own"], root=criteria), load_lists([ROHS], root=criteria)
+    assert set(law.entries["entry"]) == {f"metals.{entry}" for entry in set(rohs.entries["entry"]) - {"dehp"}}
+    lead = law.entries.set_index("entry").loc["metals.lead"]
+    assert (lead["since"], lead["until"], lead["official"]) == ("2010-01-01", "2020-12-31", "metals")
+    assert lead["reason"] == "region's choice: restricted in electrical and electronic equipment"
+    dibp = law.entries.set_index("entry").loc["metals.dibp"]
+    assert (dibp["since"], dibp["until"]) == ("2019-07-22", "2020-12-31")
+    assert set(law.limits["limit"]) == {"0.2 %"}
+    assert len(law.limits) == len(law.entries) == 9
+    own = law.members[(law.members["entry"] == "metals.lead").to_numpy()]
+    theirs = rohs.members[(rohs.members["entry"] == "lead").to_numpy()]
+    assert own["value"].tolist() == theirs["value"].tolist()
+    assert law.groups.set_index("entry").loc["metals.pbb", "rule"] == "pending"
+    assert set(law.members["list"]) == {"own"}
+
+
+def test_a_criterion_follows_the_list_that_it_points_to(criteria: Path) -> None:
+    assert "metals.lead" in set(load_lists(["own"], root=criteria).entries["entry"])
+    change(criteria, "entries.csv", "restricted in electrical", "allowed in electrical")
+    assert "metals.lead" not in set(load_lists(["own"], root=criteria).entries["entry"])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("eu-rohs?allowed", "own/members.csv, row 2: “eu-rohs?allowed” meets no entry."),
+        ("eu-rohs/platinum", "“eu-rohs/platinum” meets no entry."),
+        ("eu-roh", "own/members.csv, row 2: There is no substance list “eu-roh”."),
+        ("own", "own/members.csv, row 2: The criteria of own → own lead round in a circle."),
+        ("eu-rohs/", "own/members.csv, row 2: “eu-rohs/” is not a valid list."),
+    ],
+)
+def test_a_criterion_that_points_nowhere(criteria: Path, value: str, said: str) -> None:
+    (criteria / "own" / "members.csv").write_text(
+        CRITERIA.replace("eu-rohs?restricted", value), encoding="utf-8"
+    )
+    assert any(sentence.startswith(said) or said in sentence for sentence in lint(criteria)), lint(criteria)
+
+
+def test_two_editions_stand_side_by_side() -> None:
+    law = load_lists([f"{ROHS}@2019-07-21", ROHS])
+    assert law.lists["list"].tolist() == ["eu-rohs@2019-07-21", "eu-rohs@2025-12-11"]
+    assert law.entries["list"].value_counts().to_dict() == {"eu-rohs@2019-07-21": 6, "eu-rohs@2025-12-11": 10}
+    assert set(law.members["list"]) == set(law.limits["list"]) == set(law.lists["list"])
+
+
+def test_a_compiled_list_is_the_list(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+    read, kept = load_lists(root=copy), load_lists(root=copy)
+    assert len([*(tmp_path / "home" / "compiled-lists").iterdir()]) == len(read.lists)
+    for name in ("lists", "entries", "limits", "members", "groups", "derogations"):
+        pd.testing.assert_frame_equal(getattr(read, name), getattr(kept, name), check_categorical=False)
+    change(copy, "limits.csv", "lead,0.1 %,", "lead,0.2 %,")
+    assert "0.2 %" in set(load_lists(root=copy).limits["limit"])
+    assert len([*(tmp_path / "home" / "compiled-lists").iterdir()]) == len(read.lists)
+
+
+def test_a_home_that_cannot_be_written_to_only_costs_time(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("a file, no folder", encoding="utf-8")
+    monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+    assert len(load_lists(root=copy).lists) == len(load_lists(root=copy).lists) > 0
+
+
+def test_a_broken_compiled_list_is_made_anew(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+    load_lists([ROHS], root=copy)
+    (file,) = (tmp_path / "home" / "compiled-lists").iterdir()
+    file.write_bytes(file.read_bytes()[:100])
+    assert len(load_lists([ROHS], root=copy).entries) == 10
+
+
+def test_own_lists_go_before_shipped_ones(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+    change(copy, "list.toml", 'title_en = "RoHS', 'title_en = "Our RoHS')
+    shutil.copytree(copy / ROHS, tmp_path / "home" / "lists" / ROHS)
+    law = load_lists()
+    assert law.lists.set_index("list").loc[ROHS, "title_en"].startswith("Our RoHS")
+    assert CANDIDATE in set(law.lists["list"])
+
+
+def test_in_force_keeps_what_ended_after_something_was_placed_on_the_market(copy: Path) -> None:
+    change(copy, "entries.csv", ",2019-07-22,,", ",2019-07-22,2020-12-31,")
+    law = load_lists([ROHS], root=copy)
+    assert "dehp" not in set(in_force(law, "2026-11-22").entries["entry"])
+    assert "dehp" in set(in_force(law, "2026-11-22", back_to="2020-06-01").entries["entry"])
+    assert "dehp" not in set(in_force(law, "2019-06-01", back_to="2020-06-01").entries["entry"])

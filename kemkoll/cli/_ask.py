@@ -116,10 +116,9 @@ def lists(asked: Sequence[str], buyer: Profile, _: Translator) -> Law:
 
 def list_id(name: str, _: Translator) -> str:
     """The id of a list that exists."""
-    from kemkoll.lists.editions import list_ids
-    from kemkoll.paths import data
+    from kemkoll.lists.editions import library_of
 
-    there = list_ids(data("substance_lists"))
+    there = library_of().ids
     if name not in there:
         raise click.UsageError(unknown(_("There is no substance list “{name}”."), name, there, _))
     return name

@@ -184,9 +184,12 @@ class _Court:
         own = self.list_of_entry[frame["entry"].to_numpy()]
         checked = np.append((limits["checked"] == "unconfirmed").to_numpy(), False)[limit]
         put((verdict == Verdict.above_limit) & checked, Verdict.review, "limit-unconfirmed")
-        watch = (lists["force"] == Force.watch).to_numpy()[own]
+        of_limit = np.append(limits["force"].astype(object).to_numpy(), "")[limit]
+        watch = (
+            np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own]) == Force.watch
+        )
         put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
-        self._word(own, verdict, reason)
+        self._word(own, watch, verdict, reason)
         held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
         put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
         day = self.day(own, frame["pair"].to_numpy())
@@ -196,14 +199,12 @@ class _Court:
         put((limit != NONE) & (until != "") & (until < day), Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
 
-    def _word(self, own: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
+    def _word(self, own: np.ndarray, watch: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
         """Say what a list asks for that does not forbid, and that a watch list only suspects."""
-        lists = self._law.lists
-        above = lists["above_reason"].astype(object).to_numpy()[own]
+        above = self._law.lists["above_reason"].astype(object).to_numpy()[own]
         reason[:] = np.where(
             (verdict == Verdict.above_limit) & (reason == "above") & (above != ""), above, reason
         )
-        watch = (lists["force"] == Force.watch).to_numpy()[own]
         reason[watch & (verdict == Verdict.listed) & (reason == "listed")] = "suspected"
 
     def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:

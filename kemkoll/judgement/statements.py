@@ -11,7 +11,7 @@ import pandas as pd
 from kemkoll.judgement.composition import Question
 from kemkoll.judgement.contributions import codes_of
 from kemkoll.judgement.units import MATERIAL, Pairs
-from kemkoll.tables import NONE, Answer, Basis, Declarations, Law, distinct
+from kemkoll.tables import NONE, Answer, Basis, Declarations, Law, distinct, list_id
 
 
 class Statements:
@@ -33,17 +33,18 @@ class Statements:
         self._edition = np.full(shape, "", dtype=object)
         self._level = np.full(shape, MATERIAL + 1, dtype=np.int8)
         self._last = self._last_change(law, index, first, on)
-        lists = {name: number for number, name in enumerate(law.lists["list"].astype(object))}
+        lists: dict[str, list[int]] = {}
+        for number, name in enumerate(law.lists["list"].astype(object)):
+            lists.setdefault(list_id(name), []).append(number)
         until, dates = (
             np.append(declarations.declarations[name].astype(object).to_numpy(), "")
             for name in ("valid_until", "date")
         )
         for row, given in enumerate(declarations.statements.to_dict("records")):
-            if given["list"] not in lists:
-                continue
-            place = found.of_statement[row], lists[given["list"]]
             last, made = until[given["declaration"]], dates[given["declaration"]]
-            self._take(row, place, given, latest=min(on, made or on), expired=bool(last) and last < on)
+            for number in lists.get(given["list"], ()):
+                place = found.of_statement[row], number
+                self._take(row, place, given, latest=min(on, made or on), expired=bool(last) and last < on)
 
     def _take(
         self, row: int, place: tuple[int, int], given: dict[Hashable, Any], *, latest: str, expired: bool

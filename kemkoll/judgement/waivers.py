@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kemkoll.tables import PROBLEMS, Declarations, Force, Law, problem, stack
+from kemkoll.tables import PROBLEMS, Declarations, Force, Law, list_id, problem, stack
 
 _MANDATORY = ("ground", "decision", "decider", "until")
 
@@ -29,7 +29,9 @@ def waive(
         if lacking:
             problems.append(problem("waiver-incomplete", found=", ".join(lacking)))
             continue
-        met = (findings["list"].astype(object) == given["list"]).to_numpy() & (numbers == given["number"])
+        met = (findings["list"].astype(object).map(list_id) == given["list"]).to_numpy() & (
+            numbers == given["number"]
+        )
         met &= (suppliers == given["supplier"]) | (given["supplier"] == "")
         met &= (findings["entry"].astype(object) == given["entry"]).to_numpy() | (given["entry"] == "")
         met &= on <= given["until"]

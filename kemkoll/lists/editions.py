@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,19 +14,22 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.errors import ListError
-from kemkoll.lists.folder import Folder, read_folder
-from kemkoll.paths import data
-from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, LISTS, MEMBERS, Law, Table
+from kemkoll.lists.compiled import Library, Packed, called, joined
+from kemkoll.paths import data, own_lists
+from kemkoll.tables import Law, list_id
+
+_NEVER = "9999-12-31"
 
 
 def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) -> Law:
     """The lists, each in its newest edition or in the one named: `eu-rohs`, `eu-reach-candidate@2025-01-21`.
 
-    An edition is a date, and its entries are those with `since` on or before it.
+    An edition is a date, and its entries are those with `since` on or before it. A list may be named in
+    several editions; each of them is then a list of its own, called by name and edition.
 
     Args:
-        names: which lists, in which order; none for all that are shipped.
-        root: the folder of list folders, if not the shipped one.
+        names: which lists, in which order; none for all that there are.
+        root: the folder of list folders, if not the shipped one and the user's own.
 
     Raises:
         ListError: a list does not exist, cannot be read, or the edition is no date or older than the list.
@@ -32,24 +37,30 @@ def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) 
     >>> load_lists(["eu-rohs"]).lists["asked_by_name"].tolist()
     [True]
     """
-    root = root or data("substance_lists")
-    asked = [name.partition("@") for name in (list_ids(root) if names is None else names)]
-    folders: dict[str, Folder] = {}
-    editions: dict[str, str] = {}
-    for id_, _, edition in asked:
-        if id_ in folders:
-            raise ListError(f"The substance list {id_} was named twice. Name it once.")
-        folders[id_] = _open(root, id_)
-        editions[id_] = _edition(folders[id_], edition)
-    law = Law(
-        _lists(folders, editions, by_name=names is not None),
-        *(_stacked(table, folders) for table in (ENTRIES, LIMITS, MEMBERS, GROUPS, DEROGATIONS)),
-    )
-    return _kept(law, _since(law.entries) <= _by_list(law, law.entries, "edition"))
+    library = library_of(root)
+    asked = [name.partition("@")[::2] for name in (library.ids if names is None else names)]
+    often = Counter(id_ for id_, _ in asked)
+    packed: dict[str, Packed] = {}
+    editions: list[str] = []
+    for id_, edition in asked:
+        part = library.packed(id_)
+        editions.append(_edition(id_, edition, str(part["lists"]["official_date"][0])))
+        name = id_ if often[id_] == 1 else f"{id_}@{editions[-1]}"
+        if name in packed:
+            raise ListError(f"The substance list {name} was named twice. Name it once.")
+        packed[name] = part if name == id_ else called(part, name)
+    law = joined([*packed.values()])
+    lists = law.lists.assign(edition=pd.Categorical(editions), asked_by_name=names is not None)
+    return _in_editions(replace(law, lists=lists))
 
 
-def in_force(law: Law, on: str) -> Law:
-    """What of the lists applies on the day: entries that have begun, by their edition too, and not ended.
+def library_of(root: Path | None = None) -> Library:
+    """The lists of one folder; of none: the user's own and the shipped ones, the own first."""
+    return Library([own_lists(), data("substance_lists")] if root is None else [root])
+
+
+def in_force(law: Law, on: str, *, back_to: str = "") -> Law:
+    """What of the lists applies on the day: entries that have begun and not ended.
 
     Members outside their own dates go as well. Limits and derogations of the entries stay whatever their
     dates: the judgement needs to say that one did not bind yet, or no longer.
@@ -57,91 +68,49 @@ def in_force(law: Law, on: str) -> Law:
     Args:
         law: lists as loaded.
         on: the day, ISO text.
+        back_to: the first day on which something judged was placed on the market; entries that ended after
+            it stay, on lists whose limits are compared with that day.
 
     >>> len(in_force(load_lists(["eu-rohs"]), "2019-07-21").entries)
     6
     """
-    entries = law.entries
-    begun = (_since(entries) <= on) & (_since(entries) <= _by_list(law, entries, "edition"))
-    law = _kept(law, begun & _not_ended(entries, on))
-    members = law.members
-    return replace(law, members=members[(_since(members) <= on) & _not_ended(members, on)])
+    by_market = law.lists["list"][(law.lists["applies_to"] == "placed_on_market").to_numpy()]
+    first = min(back_to or on, on)
+
+    def holds(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+        until = np.asarray(frame["until"], dtype=object)
+        until = np.where(until == "", _NEVER, until)
+        last = np.where(frame["list"].isin(by_market), first, on)
+        return np.asarray((np.asarray(frame["since"], dtype=object) <= on) & (until >= last), dtype=bool)
+
+    law = _kept(law, holds(law.entries))
+    return replace(law, members=law.members[holds(law.members)])
 
 
-def list_ids(root: Path) -> list[str]:
-    """The ids of all lists in the folder, in name order."""
-    return sorted(path.parent.name for path in root.glob("*/list.toml"))
-
-
-def _open(root: Path, id_: str) -> Folder:
-    if not id_ or not (root / id_ / "list.toml").is_file() or (root / id_).parent != root:
-        raise ListError(f"There is no substance list “{id_}”. There are: {', '.join(list_ids(root))}.")
-    return read_folder(root / id_)
-
-
-def _edition(folder: Folder, asked: str) -> str:
-    """The edition used: the one asked for, and never a later one than the folder knows."""
-    newest = str(folder.about["official_date"])
+def _edition(id_: str, asked: str, newest: str) -> str:
+    """The edition used: the one asked for, and never a later one than the list knows."""
     if not asked:
         return newest
-    try:
-        date.fromisoformat(asked)
-    except ValueError as error:
-        raise ListError(f"The edition of {folder.id} must be a date like {newest}, not “{asked}”.") from error
-    first = min(folder.tables["entries"]["since"], default=newest)
-    if asked < first or len(asked) != len(newest):
-        known = f"the first is of {first}, the newest of {newest}"
-        raise ListError(f"{folder.id} has no edition of {asked}: {known}.")
-    return min(asked, newest)
+    with suppress(ValueError):
+        if date.fromisoformat(asked).isoformat() == asked:
+            return min(asked, newest)
+    raise ListError(f"The edition of {id_} must be a date like {newest}, not “{asked}”.")
 
 
-def _lists(folders: dict[str, Folder], editions: dict[str, str], *, by_name: bool) -> pd.DataFrame:
-    rows = [
-        folder.about
-        | {"list": id_, "edition": editions[id_], "sha256": folder.sha256, "asked_by_name": by_name}
-        for id_, folder in folders.items()
-    ]
-    return LISTS.conform(_frame(LISTS, {name: [row[name] for row in rows] for name in LISTS.names}))
-
-
-def _stacked(table: Table, folders: dict[str, Folder]) -> pd.DataFrame:
-    """One table of all lists, as `Table.conform` wants it."""
-    parts = [(id_, folder.tables[table.name]) for id_, folder in folders.items()]
-    columns: dict[str, list[Any]] = {"list": [id_ for id_, part in parts for _ in part["entry"]]}
-    for name in table.names[1:]:
-        columns[name] = [value for _, part in parts for value in part[name]]
-    return _frame(table, columns)
-
-
-def _frame(table: Table, columns: dict[str, list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame({name: _column(kind, columns[name]) for name, kind, _ in table.columns}, copy=False)
-
-
-def _column(kind: str, values: list[Any]) -> Any:
-    """A column of the type; categories are numbered in the order in which they come."""
-    if kind == "bool":
-        return np.array([value in (True, "yes") for value in values], dtype=bool)
-    if kind != "category":
-        return np.array(values, dtype=kind)
-    places: dict[str, int] = {}
-    codes = [places.setdefault(value, len(places)) for value in values]
-    texts = pd.Index(list(places), dtype=object)
-    return pd.Categorical.from_codes(np.array(codes, dtype=np.int32), categories=texts)
-
-
-def _since(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
-    return np.asarray(frame["since"], dtype=object)
-
-
-def _not_ended(frame: pd.DataFrame, on: str) -> np.ndarray[Any, Any]:
-    until = np.asarray(frame["until"], dtype=object)
-    return np.asarray((until == "") | (until >= on))
-
-
-def _by_list(law: Law, frame: pd.DataFrame, column: str) -> np.ndarray[Any, Any]:
-    """For each row of the frame, what its list has in the column."""
-    values = dict(zip(law.lists["list"], law.lists[column], strict=True))
-    return np.array([values[id_] for id_ in frame["list"]], dtype=object)
+def _in_editions(law: Law) -> Law:
+    """The law less what came after the edition of each list; the newest has what is to apply later, too."""
+    lists, keep = law.lists, np.ones(len(law.entries), dtype=bool)
+    of_list = law.entries["list"].to_numpy(dtype=object)
+    since = law.entries["since"].to_numpy(dtype=object)
+    for name, edition, newest in zip(lists["list"], lists["edition"], lists["official_date"], strict=True):
+        if edition == newest:
+            continue
+        own = of_list == name
+        if not (since[own] <= edition).any():
+            known = f"the first is of {min(since[own], default=newest)}, the newest of {newest}"
+            raise ListError(f"{list_id(name)} has no edition of {edition}: {known}.")
+        keep &= ~own | (since <= edition)
+    return _kept(law, keep)
 
 
 def _kept(law: Law, keep: np.ndarray[Any, Any]) -> Law:

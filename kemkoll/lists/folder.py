@@ -85,12 +85,8 @@ def read_folder(path: Path) -> Folder:
     """
     if not (path / "list.toml").is_file():
         raise ListError(f"The substance list {path.name} has no list.toml in {path}.")
-    files = {
-        file.name: file.read_bytes().replace(b"\r\n", b"\n")
-        for file in sorted(path.iterdir())
-        if file.is_file() and not file.name.startswith(".")
-    }
-    folder = Folder(path.name, path, {}, sha256=hashlib.sha256(b"".join(files.values())).hexdigest())
+    files = folder_files(path)
+    folder = Folder(path.name, path, {}, sha256=hash_of(files))
     texts = {name: _decode(folder, name, raw) for name, raw in files.items()}
     _read_about(folder, texts["list.toml"])
     for name, table in TABLES.items():
@@ -99,6 +95,20 @@ def read_folder(path: Path) -> Folder:
     folder.tables["groups"] = _read_groups(folder, texts.get("groups.toml", ""))
     folder.outside = _read_cells(folder, "outside.csv", OUTSIDE, texts.get("outside.csv", ",".join(OUTSIDE)))
     return folder
+
+
+def folder_files(path: Path) -> dict[str, bytes]:
+    """The files of a list's folder by name, in name order, with LF line ends."""
+    return {
+        file.name: file.read_bytes().replace(b"\r\n", b"\n")
+        for file in sorted(path.iterdir())
+        if file.is_file() and not file.name.startswith(".")
+    }
+
+
+def hash_of(files: dict[str, bytes]) -> str:
+    """The SHA-256 of a list: of its files in name order."""
+    return hashlib.sha256(b"".join(files.values())).hexdigest()
 
 
 def _decode(folder: Folder, name: str, raw: bytes) -> str:

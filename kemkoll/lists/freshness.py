@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from kemkoll.lists.editions import list_ids
+from kemkoll.lists.editions import library_of
 from kemkoll.lists.folder import Folder, read_folder, shipped_count
-from kemkoll.paths import data
 
 
 def status(on: str, root: Path | None = None) -> pd.DataFrame:
@@ -20,13 +19,13 @@ def status(on: str, root: Path | None = None) -> pd.DataFrame:
 
     Args:
         on: the day, ISO text.
-        root: the folder of list folders, if not the shipped one.
+        root: the folder of list folders, if not the shipped one and the user's own.
 
     >>> bool(status("2040-01-01")["stale"].all())
     True
     """
-    root = root or data("substance_lists")
-    return pd.DataFrame([_row(read_folder(root / id_), on) for id_ in list_ids(root)])
+    library = library_of(root)
+    return pd.DataFrame([_row(read_folder(library.path(id_)), on) for id_ in library.ids])
 
 
 def _row(folder: Folder, on: str) -> dict[str, object]:

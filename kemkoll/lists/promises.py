@@ -16,9 +16,10 @@ from pathlib import Path
 from kemkoll.codes import REASONS
 from kemkoll.errors import ListError
 from kemkoll.identifiers import cas_check_digit, ec_check_digit, parse_inchikey
-from kemkoll.lists.editions import list_ids
+from kemkoll.lists.compiled import Library
+from kemkoll.lists.criteria import parse_source
+from kemkoll.lists.editions import library_of
 from kemkoll.lists.folder import MAY_SAY, OUTSIDE, Columns, Folder, read_folder, shipped_count
-from kemkoll.paths import data
 from kemkoll.structures import elements
 from kemkoll.tables import Basis, Certainty, Condition, Force, Measure, Operator
 
@@ -63,21 +64,37 @@ def lint(root: Path | None = None) -> list[str]:
     """Every broken promise of every list, as a sentence that says where; empty if all are kept.
 
     Args:
-        root: the folder of list folders, if not the shipped one.
+        root: the folder of list folders, if not the shipped one and the user's own.
 
     >>> lint()
     []
     """
-    root = root or data("substance_lists")
-    return [broken for id_ in list_ids(root) for broken in _lint_folder(root / id_)]
+    library = library_of(root)
+    return [broken for id_ in library.ids for broken in _lint_list(library, id_)]
 
 
-def _lint_folder(path: Path) -> list[str]:
+def _lint_list(library: Library, id_: str) -> list[str]:
     try:
-        folder = read_folder(path)
+        folder = read_folder(library.path(id_))
     except ListError as error:
         return [str(error)]
-    return [broken for promise in PROMISES for broken in promise(folder)]
+    return [broken for promise in PROMISES for broken in promise(folder)] + [*pointed(folder, library)]
+
+
+def pointed(folder: Folder, library: Library) -> Iterator[str]:
+    """Every criterion points to a list, and to entries that it has; none leads round in a circle."""
+    members = folder.tables["members"]
+    for kind, (value, place) in zip(members["kind"], _cells(folder, "members", "value"), strict=True):
+        source = parse_source(value) if kind == "list" else None
+        if not source:
+            continue
+        try:
+            met = source.meets(library.law(source.list).entries).any()
+        except ListError as error:
+            yield f"{place}: {error}"
+            continue
+        if not met:
+            yield f"{place}: “{value}” meets no entry."
 
 
 def described(folder: Folder) -> Iterator[str]:
@@ -282,4 +299,6 @@ def _is_member(kind: str, value: str) -> bool:
         return parse_inchikey(value) == value
     if kind == "element":
         return elements(value) == {value: 1}
+    if kind == "list":
+        return parse_source(value) is not None
     return bool(value)

@@ -36,7 +36,7 @@ import pandas as pd
 
 from kemkoll.errors import ProfileError
 from kemkoll.quantities import parse_amount
-from kemkoll.tables import LIMITS, Basis, Condition, Force, Law, Measure, Operator, stack
+from kemkoll.tables import LIMITS, Basis, Condition, Force, Law, Measure, Operator, list_id, stack
 
 _KEYS = {"id", "title_en", "title_sv", "lists", "facts", "requirements"}
 _NEEDED = ("list", "entry", "limit", "operator", "basis", "reference")
@@ -74,16 +74,18 @@ class Profile:
         return replace(law, limits=stack(LIMITS, [law.limits, pd.DataFrame(rows)])) if rows else law
 
     def _limits(self, requirement: dict[str, Any], law: Law) -> list[dict[str, Any]]:
-        entries = law.entries["entry"][law.entries["list"] == requirement["list"]].astype(str)
-        if not len(entries):
-            return []
+        editions = [name for name in law.entries["list"].unique() if list_id(name) == requirement["list"]]
+        return [row for name in editions for row in self._limits_of(name, requirement, law)]
+
+    def _limits_of(self, name: str, requirement: dict[str, Any], law: Law) -> list[dict[str, Any]]:
+        entries = law.entries["entry"][law.entries["list"] == name].astype(str)
         wanted = list(dict.fromkeys(entries)) if requirement["entry"] == "*" else [requirement["entry"]]
         if not set(wanted) <= set(entries):
             raise ProfileError(
-                f"Profile {self.id}: the list {requirement['list']} has no entry “{requirement['entry']}”. "
+                f"Profile {self.id}: the list {name} has no entry “{requirement['entry']}”. "
                 f"See `kemkoll lists show {requirement['list']}`."
             )
-        return [{**requirement, "entry": entry} for entry in wanted]
+        return [{**requirement, "list": name, "entry": entry} for entry in wanted]
 
 
 def load_profile(name: str | Path = "default") -> Profile:

@@ -439,6 +439,15 @@ def headers(cells: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in cells.split(" | ") if "=" in part)
 
 
+def list_id(name: str) -> str:
+    """The id of a list, of whatever edition: a list judged in several is called by name and edition.
+
+    >>> list_id("eu-rohs@2019-07-22")
+    'eu-rohs'
+    """
+    return name.partition("@")[0]
+
+
 def problem(code: str, *, found: str = "", suggestion: str = "", **place: Any) -> dict[str, Any]:
     """One row of the `problems` table; `place` gives file, sheet, row, column, line.
 
@@ -500,6 +509,7 @@ __all__ = [
     "Verdict",
     "distinct",
     "headers",
+    "list_id",
     "problem",
     "repeated",
     "stack",
