@@ -100,7 +100,8 @@ REASONS: dict[str, str] = {
     "derogation": "A legal derogation applies.",
     "derogation-expired": "The derogation that the supplier claims has ended.",
     "derogation-exceeded": "The share is outside what the derogation lets off.",
-    "derogation-unconfirmed": "Whether the derogation that the supplier claims still holds has not been confirmed.",
+    "derogation-outside": "The article is not one that the claimed derogation lets off.",
+    "derogation-unconfirmed": "Whether the derogation that the supplier claims holds here has not been confirmed.",
     "derogation-possible": "A derogation may apply to this material. Ask the supplier which one.",
     # why a match is only possible
     "name-only": "Only the name points to it.",

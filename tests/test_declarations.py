@@ -260,10 +260,10 @@ def test_columns_named_after_substances(tmp_path: Path) -> None:
     ]
 
 
-def test_contradicting_facts_are_dropped(tmp_path: Path) -> None:
+def test_contradicting_facts_stand_beside_each_other(tmp_path: Path) -> None:
     rows = "A;Bly;1 %;medical_device=ja\nA;Tenn;1 %;medical_device=nej\nA;Zink;1 %;magi=ja\n"
     declared = read_declaration(write(tmp_path / "a.csv", "Artikelnr;Ämne;Halt;Villkor\n" + rows))
-    assert len(declared.facts) == 0
+    assert sorted(declared.facts["holds"].tolist()) == [False, True]
     assert codes(declared) == ["condition-conflict", "condition-unreadable"]
 
 
@@ -324,8 +324,11 @@ def test_combined_articles_are_one_and_declarations_stay_apart(tmp_path: Path) -
     ]
     assert both.components["name"].tolist() == ["del 1", "del 2"]
     assert both.components["article"].tolist() == [1, 1]
-    assert len(both.facts) == 0
+    assert both.facts[["article", "holds"]].to_numpy().tolist() == [[1, True], [1, False]]
     assert codes(both) == ["condition-conflict"]
+    again = combine([both, parts[0]])
+    assert len(again.facts) == 2
+    assert codes(again) == ["condition-conflict"], "it was said before"
 
 
 def test_json_without_lines_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ The law's own cases are in `tests/cases`; here stands what they leave open.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,7 @@ def law(*limits: dict[str, Any], **of_list: Any) -> Law:
         usual | {"trace_only": False, "since": "", "until": "", "condition": ""} | limit for limit in limits
     ]
     let_off = {"list": "l", "entry": "lead", "limit_ppt": 0, "floor_ppt": 0, "checked": "act", "material": ""}
+    let_off |= {"condition": ""}
     members = [
         ("esters", "cas", DEHP),
         ("esters", "cas", DBP),
@@ -47,6 +49,7 @@ def law(*limits: dict[str, Any], **of_list: Any) -> Law:
                 let_off | {"id": "2", "until": "2026-01-01", "renewal": "unknown"},
                 let_off | {"id": "IV-3", "floor_ppt": 85 * PERCENT, "since": "2025-01-01"},
                 let_off | {"id": "4", "material": "brass mässing", "limit_ppt": 4 * PERCENT},
+                let_off | {"id": "5", "condition": "medical_device", "material": "glas"},
             ]
         ),
     )
@@ -252,6 +255,70 @@ def test_derogations(
     result = judged(registry, law(LEAD_LIMIT), lines=lines)
     assert expected == finding(result, "lead")
     assert ("derogation-unknown" in set(result.problems["code"])) == (claim == "99")
+
+
+@pytest.mark.parametrize(
+    ("facts", "claim", "expected"),
+    [
+        ({"medical_device": True}, "5", ("exempt", "derogation")),
+        ({"medical_device": False}, "5", ("above_limit", "derogation-outside")),
+        ({}, "5", ("review", "derogation-unconfirmed")),
+        ({"medical_device": True}, "", ("review", "derogation-possible")),
+        ({"medical_device": False}, "", ("above_limit", "above")),
+        ({}, "", ("review", "derogation-possible")),
+    ],
+)
+def test_a_derogation_asks_what_the_article_is(
+    registry: Any, facts: dict[str, bool], claim: str, expected: tuple[str, str]
+) -> None:
+    """Beside it stands an article of the other kind, with the same line: each is judged by its own facts."""
+    other = {"medical_device": not facts.get("medical_device", False)}
+    line = {
+        "cas": LEAD,
+        "amount": "3 %",
+        "material": "Glas 7",
+        "basis": "homogeneous_material",
+        "derogation": claim,
+    }
+    result = judged(
+        registry,
+        law(LEAD_LIMIT),
+        articles=[{"number": "A", "facts": facts}, {"number": "B", "facts": other}],
+        lines=[line | {"article": "A"}, line | {"article": "B"}],
+    )
+    result = replace(result, findings=result.findings[(result.findings["article"] == 0).to_numpy()])
+    assert expected == finding(result, "lead")
+
+
+def test_what_files_say_both_ways_is_unknown_whatever_the_run_says(registry: Any) -> None:
+    given = declare(lines=[{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}])
+    facts = pd.DataFrame({"article": 0, "condition": "textile", "holds": [True, False]})
+    for said, expected in ((facts, "review"), (facts[1:], "not_applicable"), (facts[:0], "above_limit")):
+        result = check(
+            replace(given, facts=said), law(ESTERS | {"condition": "textile"}), profile=Profile("p"),
+            registry=registry, on=ON, conditions={"textile": True},
+        )  # fmt: skip
+        assert finding(result)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "of_list", "expected"),
+    [
+        ({}, {"above_reason": "justification-required"}, ("above_limit", "justification-required")),
+        ({"force": "watch"}, {}, ("review", "watch-list")),
+        ({"force": "contract"}, {"force": "watch"}, ("above_limit", "above")),
+    ],
+)
+def test_a_list_may_ask_for_something_else_than_a_ban(
+    registry: Any, limit: dict[str, str], of_list: dict[str, str], expected: tuple[str, str]
+) -> None:
+    lines = [{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}]
+    assert expected == finding(judged(registry, law(ESTERS | limit, **of_list), lines=lines))
+
+
+def test_a_watched_list_without_limits_suspects(registry: Any) -> None:
+    result = judged(registry, law(ESTERS, force="watch"), lines=[{"cas": "50-00-0", "amount": "1 %"}])
+    assert finding(result, "bare") == ("listed", "suspected")
 
 
 def test_a_claim_counts_only_where_every_line_makes_it(registry: Any) -> None:

@@ -297,10 +297,9 @@ def _complete(text: str) -> str | None:
 
 
 def _read_facts(rows: pd.DataFrame, article: np.ndarray, found: list[pd.DataFrame]) -> pd.DataFrame:
-    """The facts of each article; where its rows contradict each other, none."""
+    """The facts of each article, both answers where its rows contradict each other."""
     column = rows["conditions"].array
-    facts: dict[tuple[int, str], bool] = {}
-    conflicts: set[tuple[int, str]] = set()
+    facts: dict[tuple[int, str, bool], None] = {}
     problems = []
     says = np.flatnonzero(filled(column))
     if not len(says):
@@ -313,17 +312,12 @@ def _read_facts(rows: pd.DataFrame, article: np.ndarray, found: list[pd.DataFram
         if read is None:
             problems.append({"code": "condition-unreadable", "found": text} | place)
         for name, holds in read or ():
-            if (
-                facts.setdefault((int(article[i]), name), holds) != holds
-                and (article[i], name) not in conflicts
-            ):
-                conflicts.add((int(article[i]), name))
+            said = (int(article[i]), name)
+            if (*said, not holds) in facts and (*said, holds) not in facts:
                 problems.append({"code": "condition-conflict", "found": f"{name}=yes, {name}=no"} | place)
+            facts[*said, holds] = None
     found += [problems_frame(problems)] if problems else []
-    kept = [
-        (number, name, holds) for (number, name), holds in facts.items() if (number, name) not in conflicts
-    ]
-    return FACTS.conform(pd.DataFrame(kept, columns=["article", "condition", "holds"]))
+    return FACTS.conform(pd.DataFrame([*facts], columns=["article", "condition", "holds"]))
 
 
 def _read_statements(rows: pd.DataFrame, places: Places, found: list[pd.DataFrame]) -> pd.DataFrame:

@@ -67,10 +67,11 @@ def combine_tables(parts: list[Declarations]) -> Declarations:
         number, first = distinct([articles["supplier"], articles["number"]])
         frames["articles"] = _merge_articles(articles, number, first)
         late = _date_conflicts(articles, frames["articles"], number)
+        of_file = frames["facts"]["article"].to_numpy()
         for name in ("facts", "components", "materials", "lines", "statements"):
             old = frames[name]["article"].to_numpy()
             frames[name]["article"] = np.where(old >= 0, number[old], NONE).astype(np.int32)
-        frames["facts"], conflicts = _merge_facts(frames["facts"], frames["articles"])
+        frames["facts"], conflicts = _merge_facts(frames["facts"], frames["articles"], of_file)
         frames["problems"] = stack(PROBLEMS, [frames["problems"], late, conflicts])
     return Declarations(**frames)
 
@@ -120,15 +121,23 @@ def _date_conflicts(articles: pd.DataFrame, merged: pd.DataFrame, number: np.nda
     return PROBLEMS.conform(pd.DataFrame(problems))
 
 
-def _merge_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each fact once; one that files contradict each other about is dropped and reported."""
+def _merge_facts(
+    facts: pd.DataFrame, articles: pd.DataFrame, of_file: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each fact once, both answers where they contradict each other; and a problem where files do.
+
+    Args:
+        of_file: the article of each fact as its own file has it: a file has said so itself.
+    """
     if not len(facts):
         return facts, PROBLEMS.empty()
+    holds = facts["holds"].astype(np.int8).to_numpy()
     key, first = distinct([facts["article"].to_numpy(), facts["condition"]])
-    holds = facts["holds"].to_numpy()
-    yes = np.bincount(key, holds) > 0
-    no = np.bincount(key, ~holds) > 0
-    clash = yes & no
+    _, once = distinct([key, holds])
+    own, own_first = distinct([of_file, facts["condition"]])
+    _, own_once = distinct([own, holds])
+    clash = np.bincount(key[once]) > 1
+    clash[key[own_first[np.bincount(own[own_once]) > 1]]] = False
     problems = [
         problem(
             "condition-conflict",
@@ -137,4 +146,4 @@ def _merge_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFr
         )
         for i in first[clash]
     ]
-    return FACTS.conform(facts.iloc[first[~clash]]), PROBLEMS.conform(pd.DataFrame(problems))
+    return FACTS.conform(facts.iloc[np.sort(once)]), PROBLEMS.conform(pd.DataFrame(problems))

@@ -139,7 +139,12 @@ def _article(part: Mapping[str, Any]) -> dict[str, Any]:
     own = {name: part.get(name) for name in ("gtin", "placed_on_market", "conditions") if name in part}
     facts = part.get("facts")
     if isinstance(facts, dict):
-        own["conditions"] = "; ".join(f"{name}={'yes' if holds else 'no'}" for name, holds in facts.items())
+        said = {True: "{}=yes", False: "{}=no", None: "{0}=yes; {0}=no"}
+        own["conditions"] = "; ".join(
+            said[holds].format(name)
+            for name, holds in facts.items()
+            if holds is None or holds in (True, False)
+        )
     if part.get("supplier"):
         own["supplier"] = part["supplier"]
     return own | {"article_name": part.get("name"), "article_mass": _mass(part)}

@@ -20,14 +20,19 @@ class Facts:
     """
 
     def __init__(self, facts: pd.DataFrame, of_all: Mapping[str, bool], articles: int) -> None:
-        """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing."""
+        """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing.
+
+        An article that says both yes and no leaves the fact unknown, whatever `of_all` says.
+        """
         self._articles = articles
         self._known = {
             name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()
         }
         for name, own in facts.groupby("condition", observed=True):
             known = self._known.setdefault(str(name), np.full(articles, UNKNOWN, dtype=np.int8))
-            known[own["article"].to_numpy()] = np.where(own["holds"].to_numpy(), YES, NO)
+            article, holds = own["article"].to_numpy(), own["holds"].to_numpy()
+            known[article] = np.where(holds, YES, NO)
+            known[np.intersect1d(article[holds], article[~holds])] = UNKNOWN
 
     def hold(self, condition: str) -> np.ndarray:
         """Whether a condition (`tables.LIMITS`) holds for each article: `YES`, `NO` or `UNKNOWN`.

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.claims import claims, normal_id
+from kemkoll.judgement.conditions import NO, UNKNOWN, YES, Facts
 from kemkoll.judgement.contributions import codes_of
 from kemkoll.tables import NONE, PROBLEMS, Declarations, Law, Verdict, problem, stack
 
@@ -38,21 +39,31 @@ class Derogations:
     Args:
         law: the lists; `index` numbers their (list, entry) pairs.
         claims: the distinct derogations that suppliers claim, as `claims.normal_id` has them.
+        facts: what is known about each article.
     """
 
-    def __init__(self, law: Law, index: pd.MultiIndex, claims: list[str]) -> None:
+    def __init__(self, law: Law, index: pd.MultiIndex, claims: list[str], facts: Facts) -> None:
         self._rows = law.derogations.to_dict("records")
+        conditions = {str(row["condition"]) for row in self._rows} - {""}
+        self._held = {condition: facts.hold(condition) for condition in conditions}
         self._claims = claims
         self._ids = [normal_id(given["id"]) for given in self._rows]
         self._by_entry: dict[int, list[int]] = {}
         for row, entry in enumerate(codes_of(law.derogations, index)):
             self._by_entry.setdefault(int(entry), []).append(row)
 
-    def has(self, entries: np.ndarray) -> np.ndarray:
-        """Whether each entry has derogations at all."""
-        return np.isin(entries, [entry for entry in self._by_entry if entry >= 0])
+    def has(self, entries: np.ndarray, *, conditional: bool = False) -> np.ndarray:
+        """Whether each entry has derogations at all; or some that ask for facts about the article."""
+        own = [
+            entry
+            for entry, rows in self._by_entry.items()
+            if entry >= 0 and (not conditional or any(self._rows[row]["condition"] for row in rows))
+        ]
+        return np.isin(entries, own)
 
-    def rule(self, entry: int, claim: int, low: int, high: int, day: str, material: str) -> Ruling | None:
+    def rule(
+        self, entry: int, claim: int, low: int, high: int, day: str, material: str, article: int
+    ) -> Ruling | None:
         """What follows for a share (10⁻¹² kg/kg) above the entry's limit on a day; None: no derogation
         touches it.
 
@@ -65,13 +76,20 @@ class Derogations:
             wanted = self._claims[claim]
             meant = [row for row in rows if self._ids[row] == wanted]
             meant = meant or [row for row in rows if self._ids[row] == f"iv{wanted}"]
-            rulings = [self._claimed(row, low, high, day, material) for row in meant]
+            rulings = [self._claimed(row, low, high, day, material, article) for row in meant]
             return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
-        return self._possible(rows, low, day, material)
+        return self._possible(rows, low, day, material, article)
 
-    def _claimed(self, row: int, low: int, high: int, day: str, material: str) -> Ruling:
+    def _holds(self, row: int, article: int) -> int:
+        """Whether what a derogation asks of the article is so: `YES`, `NO` or `UNKNOWN`."""
+        condition = self._rows[row]["condition"]
+        return int(self._held[condition][article]) if condition else YES
+
+    def _claimed(self, row: int, low: int, high: int, day: str, material: str, article: int) -> Ruling:
         given = self._rows[row]
-        number = str(given["id"])
+        number, holds = str(given["id"]), self._holds(row, article)
+        if holds == NO:
+            return Ruling(Verdict.above_limit, "derogation-outside", number)
         over = (
             given["limit_ppt"] and high > given["limit_ppt"],
             given["limit_ppt"] and low > given["limit_ppt"],
@@ -86,17 +104,21 @@ class Derogations:
         if ended and given["renewal"] == "no":
             return Ruling(Verdict.above_limit, "derogation-expired", number)
         other = bool(material and given["material"]) and not _suggests(given["material"], material)
-        unsure = (ended and given["renewal"] != "yes") or given["checked"] == "unconfirmed"
+        unsure = (
+            (ended and given["renewal"] != "yes") or given["checked"] == "unconfirmed" or holds == UNKNOWN
+        )
         if unsure or other or over[0] or under[0]:
             return Ruling(Verdict.review, "derogation-unconfirmed", number)
         return Ruling(Verdict.exempt, "derogation", number)
 
-    def _possible(self, rows: list[int], low: int, day: str, material: str) -> Ruling | None:
+    def _possible(self, rows: list[int], low: int, day: str, material: str, article: int) -> Ruling | None:
         """A derogation that nobody claims, for a material whose name suggests its use."""
         for row in rows:
             given = self._rows[row]
             ended = bool(given["until"]) and day > given["until"] and given["renewal"] == "no"
             fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and low >= given["floor_ppt"]
+            if self._holds(row, article) == NO:
+                continue
             if fits and not ended and _suggests(given["material"], material):
                 return Ruling(Verdict.review, "derogation-possible", str(given["id"]))
         return None

@@ -58,7 +58,7 @@ def findings(
     made = contributions(declarations, readings, hits, index, counted)
     summed = sums(declarations, law, found, level, made, index)
     court = _Court(declarations, law, index, found, facts, on)
-    derogations = Derogations(law, index, claims(declarations.lines)[1])
+    derogations = Derogations(law, index, claims(declarations.lines)[1], facts)
     problems = derogations.unknown(declarations)
     if not len(summed.frame):
         return FINDINGS.empty(), problems
@@ -246,8 +246,11 @@ class _Court:
         here = (frame["at"] == frame["wanted"]).to_numpy()
         low = np.where(here, frame["low"].to_numpy(), 0)
         high = np.where(here, frame["high"].to_numpy(), WHOLE)
+        article = self._found.article[frame["pair"].to_numpy()]
+        asked = np.where(derogations.has(entries, conditional=True), article, NONE)
         cases, first = distinct(
             [
+                asked[rows],
                 *(frame[key].to_numpy()[rows] for key in ("entry", "derogation")),
                 low[rows],
                 high[rows],
@@ -266,6 +269,7 @@ class _Court:
                 int(high[case]),
                 day[case],
                 material[case],
+                int(article[case]),
             )
             if ruling is None:
                 continue

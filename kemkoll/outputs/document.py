@@ -190,12 +190,7 @@ def _materials(result: Result) -> dict[tuple[int, int, int], list[Record]]:
 
 
 def _articles(result: Result) -> list[Record]:
-    frame, facts = result.declarations.articles, result.declarations.facts
-    own: dict[int, dict[str, bool]] = {}
-    for article, condition, holds in zip(
-        facts["article"], rows.texts(facts["condition"]), facts["holds"], strict=True
-    ):
-        own.setdefault(int(article), {})[condition] = bool(holds)
+    frame, own = result.declarations.articles, rows.own_facts(result)
     materials: dict[int, list[Record]] = {}
     for (component, article, _declaration), found in _materials(result).items():
         if component < 0:

@@ -175,12 +175,22 @@ def conditions(result: Result, lists: Sequence[str], own: Sequence[str]) -> list
 def facts(result: Result) -> dict[int, dict[str, bool]]:
     """What is known about each article with a fact of its own, the run's facts among it; -1: every other."""
     known = {-1: dict(result.facts)}
+    for article, said in own_facts(result).items():
+        both = dict(result.facts) | said
+        known[article] = {name: holds for name, holds in both.items() if holds is not None}
+    return known
+
+
+def own_facts(result: Result) -> dict[int, dict[str, bool | None]]:
+    """What each article that says something of its own says; None where it says both yes and no."""
+    made: dict[int, dict[str, bool | None]] = {}
     frame = result.declarations.facts
     for article, condition, holds in zip(
         frame["article"], texts(frame["condition"]), frame["holds"], strict=True
     ):
-        known.setdefault(int(article), dict(known[-1]))[condition] = bool(holds)
-    return known
+        said = made.setdefault(int(article), {})
+        said[condition] = bool(holds) if said.get(condition, holds) == holds else None
+    return made
 
 
 def editions(result: Result) -> list[dict[str, Any]]:

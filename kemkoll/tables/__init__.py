@@ -79,7 +79,11 @@ FACTS = table(
     "one fact about one article that decides which limits apply",
     ("article", "int32", ""),
     ("condition", "category", "Condition"),
-    ("holds", "bool", "whether it does; a fact that is not here is unknown"),
+    (
+        "holds",
+        "bool",
+        "whether it does; a fact that is not here is unknown, and so is one that is here as both",
+    ),
 )
 COMPONENTS = table(
     "components",
