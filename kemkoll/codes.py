@@ -115,6 +115,7 @@ REASONS: dict[str, str] = {
     # verdicts
     "all-disclosed": "Everything is disclosed, and nothing of it is listed.",
     "statement": "The supplier states that nothing is above the limit.",
+    "none-applies": "No entry of the list asks anything of such an article.",
     "assumed-complete": "It was assumed that the declaration is complete.",
     "nothing-declared": "Nothing was declared that answers for this list.",
     "undisclosed": "Part of the article is not disclosed.",

@@ -316,6 +316,56 @@ def test_a_list_may_ask_for_something_else_than_a_ban(
     assert expected == finding(judged(registry, law(ESTERS | limit, **of_list), lines=lines))
 
 
+STRICT = ESTERS | {"limit_ppt": 1}
+"""A limit that no composition in shares answers for."""
+
+
+@pytest.mark.parametrize(
+    ("limit", "facts", "expected"),
+    [
+        ({}, {}, ("unknown", "rounding")),
+        ({"condition": "textile"}, {"textile": True}, ("unknown", "rounding")),
+        ({"condition": "textile"}, {}, ("unknown", "rounding")),
+        ({"condition": "textile"}, {"textile": False}, ("not_listed", "all-disclosed")),
+        ({"condition": "!textile"}, {"textile": True}, ("not_listed", "all-disclosed")),
+        ({"until": "2026-11-21"}, {}, ("not_listed", "all-disclosed")),
+        ({"until": "2026-11-22"}, {}, ("unknown", "rounding")),
+        ({"since": "2026-11-23"}, {}, ("not_listed", "all-disclosed")),
+        ({"measure": "presence", "limit_ppt": 0}, {}, ("not_listed", "all-disclosed")),
+        ({"measure": "release", "limit_ppt": 0}, {}, ("not_listed", "all-disclosed")),
+    ],
+)
+def test_an_entry_is_asked_only_of_what_it_binds(
+    registry: Any, limit: dict[str, Any], facts: dict[str, bool], expected: tuple[str, str]
+) -> None:
+    """Beside it stands an article of which nothing is known: each is asked by its own facts."""
+    lines = [{"cas": COPPER, "amount": "100.0 %", "article": number} for number in ("A", "B")]
+    given = law(STRICT | limit, answered_down_to_ppt=PERCENT // 10)
+    result = judged(registry, given, articles=[{"number": "A", "facts": facts}, {"number": "B"}], lines=lines)
+    assert expected == verdict(result)
+    if limit.keys() == {"condition"}:
+        assert Verdict(result.verdicts["verdict"].iloc[1]) == Verdict.unknown
+
+
+def test_a_limit_binds_by_the_day_on_which_the_article_was_placed_on_the_market(registry: Any) -> None:
+    given = law(
+        STRICT | {"since": "2024-01-01"}, answered_down_to_ppt=PERCENT // 10, applies_to="placed_on_market"
+    )
+    for day, expected in (("2023-12-31", "not_listed"), ("2024-01-01", "unknown"), ("", "unknown")):
+        articles = [{"placed_on_market": day}] if day else [{}]
+        lines = [{"cas": COPPER, "amount": "100.0 %"}]
+        assert verdict(judged(registry, given, articles=articles, lines=lines))[0] == expected
+
+
+def test_a_list_that_asks_nothing_of_the_article_does_not_apply(registry: Any) -> None:
+    given = law(*(STRICT | {"entry": entry, "condition": "textile"} for entry in ("esters", "lead", "bare")))
+    assert verdict(judged(registry, given, articles=[{"facts": {"textile": False}}])) == (
+        "not_applicable",
+        "none-applies",
+    )
+    assert verdict(judged(registry, given))[0] == "unknown"
+
+
 def test_a_watched_list_without_limits_suspects(registry: Any) -> None:
     result = judged(registry, law(ESTERS, force="watch"), lines=[{"cas": "50-00-0", "amount": "1 %"}])
     assert finding(result, "bare") == ("listed", "suspected")

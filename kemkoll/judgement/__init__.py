@@ -72,7 +72,9 @@ def judge(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
     )
     made, refused = waive(made, waivers, declarations, law, on)
-    covered = coverage(declarations, readings, law, made, found=found, level=level, counted=counted, on=on)
+    covered = coverage(
+        declarations, readings, law, made, found=found, level=level, counted=counted, facts=known, on=on
+    )
     verdicts, contradicted = _verdicts(
         made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
     )
@@ -162,6 +164,10 @@ def _by_coverage(
     )
     done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else "all-disclosed")
     reason = np.where(full, done, covered.reason)
+    verdict, reason = (
+        np.where(covered.outside >= covered.asked, Verdict.not_applicable, verdict),
+        np.where(covered.outside >= covered.asked, "none-applies", reason),
+    )
     nothing = np.broadcast_to(covered.asked == 0, shape)  # a day before the list's first entry
     verdict, reason = (
         np.where(nothing, Verdict.not_applicable, verdict),
@@ -203,7 +209,7 @@ def _contradictions(
 
 def _degree(covered: Covered, pair: np.ndarray, which: np.ndarray, *, assume_complete: bool) -> np.ndarray:
     answered, asked = covered.answered[pair, which], covered.asked[which]
-    some = (answered > 0) | (covered.undisclosed_ppt[pair] < WHOLE)
+    some = (answered > covered.outside[pair, which]) | (covered.undisclosed_ppt[pair] < WHOLE)
     degree = np.where(
         (answered >= asked) | assume_complete,
         Coverage.covered,

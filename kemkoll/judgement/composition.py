@@ -9,17 +9,15 @@ every member has; and for groups that no rule decides yet, only the latter.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.contributions import codes_of, entry_codes
+from kemkoll.judgement.questions import FORMULA, NUMBER, PARENT, PENDING, Question
 from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs, assemblies
 from kemkoll.structures import elements, most_atoms
 from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
 
-NUMBER, FORMULA, PARENT, PENDING = "number", "formula", "parent", "pending"
 NEARLY_WHOLE = WHOLE * 9 // 10
 """The share of a unit that must be declared before a claim that it is declared completely is believed."""
 GAPS = (
@@ -33,26 +31,6 @@ GAPS = (
 )
 """Why a composition does not answer: the later, the less is known."""
 _PENDING, _FORMULA, _ROUNDING, _COARSER, UNDISCLOSED, _EXPIRED = range(1, len(GAPS))
-
-
-class Question(NamedTuple):
-    """Entries of one list that the same composition answers for."""
-
-    of_list: int
-    drawn: str
-    limit_ppt: int
-    at: bool
-    level: int
-    entries: np.ndarray
-
-    def passes(self, shares: np.ndarray) -> np.ndarray:
-        """Whether shares pass the strictest limit of these entries."""
-        return shares >= self.limit_ppt if self.at else shares > self.limit_ppt
-
-    def within(self, rest: np.ndarray) -> np.ndarray:
-        """Whether what is left open cannot pass that limit."""
-        allowed = self.limit_ppt > 0 and not self.at
-        return rest <= self.limit_ppt if allowed else rest < self.limit_ppt
 
 
 class Composition:

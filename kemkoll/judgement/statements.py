@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kemkoll.judgement.composition import Question
 from kemkoll.judgement.contributions import codes_of
+from kemkoll.judgement.questions import Question
 from kemkoll.judgement.units import MATERIAL, Pairs
 from kemkoll.tables import NONE, Answer, Basis, Declarations, Law, distinct, list_id
 

@@ -1,0 +1,138 @@
+"""What is asked of each article: the entries of the lists, gathered by what it takes to answer for them.
+
+An entry none of whose limits binds an article (the day is past or not yet come, the article is no toy) asks
+nothing of it. Articles of which the same is asked are one *case*.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kemkoll.judgement.conditions import NO, Facts
+from kemkoll.judgement.contributions import codes_of
+from kemkoll.judgement.units import COMPONENT
+from kemkoll.tables import Basis, Law, Measure, Operator, distinct
+
+NUMBER, FORMULA, PARENT, PENDING = "number", "formula", "parent", "pending"
+
+
+class Question(NamedTuple):
+    """Entries of one list that the same composition answers for."""
+
+    of_list: int
+    drawn: str
+    limit_ppt: int
+    at: bool
+    level: int
+    entries: np.ndarray
+
+    def passes(self, shares: np.ndarray) -> np.ndarray:
+        """Whether shares pass the strictest limit of these entries."""
+        return shares >= self.limit_ppt if self.at else shares > self.limit_ppt
+
+    def within(self, rest: np.ndarray) -> np.ndarray:
+        """Whether what is left open cannot pass that limit."""
+        allowed = self.limit_ppt > 0 and not self.at
+        return rest <= self.limit_ppt if allowed else rest < self.limit_ppt
+
+
+class Questions:
+    """What a law asks, case by case.
+
+    Args:
+        law: the lists in force.
+        index: the (list, entry) pairs, as `entry_codes` numbers them.
+    """
+
+    def __init__(self, law: Law, index: pd.MultiIndex) -> None:
+        self._law, self._size = law, len(index)
+        limits, lists = law.limits, law.lists
+        place = {name: number for number, name in enumerate(lists["list"].astype(object))}
+        self._of_list = np.array([place[name] for name in index.get_level_values(0)], dtype=np.int64)
+        self._entry = codes_of(limits, index)
+        self._list = self._of_list[self._entry] if len(limits) else np.empty(0, dtype=np.int64)
+        self._drawn = _drawn(law, index)
+        silence = lists["answered_down_to_ppt"].to_numpy()
+        # a limit without a share is answered where the entries without a limit are
+        bare = limits["measure"].isin([Measure.presence, Measure.release]).to_numpy()
+        own = limits["limit_ppt"].to_numpy()
+        self._limit = np.where(bare & (own == 0), silence[self._list], own)
+        self._at = (limits["operator"] == Operator.at_or_above).to_numpy() & ~bare
+        self._level = np.array([Basis(text).level for text in limits["basis"].astype(object)], dtype=np.int8)
+        self._bare = np.setdiff1d(np.arange(self._size), self._entry)
+        self._silence = silence
+
+    @property
+    def asked(self) -> np.ndarray:
+        """How many entries each list has."""
+        return np.bincount(self._of_list, minlength=len(self._law.lists)).astype(np.int32)
+
+    def cases(
+        self, facts: Facts, article: np.ndarray, placed: np.ndarray, on: str
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The cases of some pairs of declaration and article.
+
+        Args:
+            article: row number of the article of each pair.
+            placed: the day on which each pair's article was placed on the market; "" where nobody says.
+            on: day of the judgement.
+
+        Returns:
+            The case of each pair, and for each case which limits bind in it (cases × limits).
+        """
+        limits = self._law.limits
+        conditions, texts = pd.factorize(limits["condition"].astype(object))
+        held = np.array([facts.hold(text)[article] for text in texts]).reshape(len(texts), len(article))
+        day, days = pd.factorize(np.where(placed == "", on, placed))
+        case, first = distinct([day, *held])
+        by_market = (self._law.lists["applies_to"] == "placed_on_market").to_numpy()[self._list]
+        since, until = (limits[name].astype(object).to_numpy() for name in ("since", "until"))
+        binds = np.empty((len(first), len(limits)), dtype=bool)
+        for number, pair in enumerate(first):
+            judged = np.where(by_market, days[day[pair]], on)
+            in_time = (since <= judged) & ((until == "") | (until >= judged))
+            binds[number] = in_time & (held[:, pair] != NO)[conditions] if len(limits) else in_time
+        return case, binds
+
+    def of_case(self, binds: np.ndarray) -> list[Question]:
+        """The questions of a case in which these limits bind, each entry in one of them at most."""
+        rows = np.flatnonzero(binds)
+        # the strictest limit of each entry, at the finest level of any of them
+        order = rows[np.lexsort((~self._at[rows], self._limit[rows], self._entry[rows]))]
+        entry = self._entry[order]
+        strictest = order[np.flatnonzero(np.diff(entry, prepend=-1))]
+        level = np.zeros(self._size, dtype=np.int8)
+        np.maximum.at(level, entry, self._level[order])
+        entries = np.concatenate([self._entry[strictest], self._bare])
+        limit = np.concatenate([self._limit[strictest], self._silence[self._of_list[self._bare]]])
+        at = np.concatenate([self._at[strictest], np.zeros(len(self._bare), dtype=bool)])
+        levels = np.concatenate([level[self._entry[strictest]], np.full(len(self._bare), COMPONENT)])
+        drawn, ways = pd.factorize(self._drawn[entries])
+        key, first = distinct([self._of_list[entries], drawn, limit, at.astype(np.int8), levels])
+        return [
+            Question(
+                int(self._of_list[entries[row]]), str(ways[drawn[row]]), int(limit[row]), bool(at[row]),
+                int(levels[row]), entries[key == number],
+            )
+            for number, row in enumerate(first)
+        ]  # fmt: skip
+
+
+def _drawn(law: Law, index: pd.MultiIndex) -> np.ndarray:
+    """How each entry is drawn: by number, by formula, by parent, or as a group that no rule decides yet."""
+    drawn = np.full(len(index), NUMBER, dtype=object)
+    by_element = codes_of(law.limits, index)[(law.limits["measure"] == Measure.element).to_numpy()]
+    kinds = law.members["kind"].astype(object)
+    member = codes_of(law.members, index)
+    for numbers, way in (
+        (by_element, FORMULA),
+        (member[(kinds == "element").to_numpy()], FORMULA),
+        (member[(kinds == "parent").to_numpy()], PARENT),
+    ):
+        drawn[numbers[numbers >= 0]] = way
+    pending = codes_of(law.groups, index)[(law.groups["rule"] == PENDING).to_numpy()]
+    drawn[pending[pending >= 0]] = PENDING
+    return drawn
