@@ -135,8 +135,8 @@ def share_text(low_ppt: int, high_ppt: int, language: str, limit_ppt: int | None
 
     >>> share_text(153 * 10**9, 153 * 10**9, "sv"), share_text(153 * 10**9, 153 * 10**9, "en")
     ('15,3 %', '15.3 %')
-    >>> share_text(0, 10**9 - 1, "en"), share_text(0, 5 * 10**6, "en")
-    ('< 0.1 %', '0–5 mg/kg')
+    >>> share_text(0, 10**9 - 1, "en"), share_text(0, 5 * 10**6, "en"), share_text(1, 10**12, "en")
+    ('< 0.1 %', '0–5 mg/kg', '> 0 %')
     >>> share_text(1000012345, 1000012346, "en")
     '0.1–0.1001 %'
     >>> share_text(1000012345, 1000012346, "en", limit_ppt=10**9)
@@ -158,7 +158,7 @@ def share_text(low_ppt: int, high_ppt: int, language: str, limit_ppt: int | None
 def _ends(low: int, high: int) -> tuple[int, int, bool, bool]:
     """The ends as they were written, and whether they are open: 0.0999…9 % was `< 0.1 %`."""
     written = high - low > 1  # a share computed with care is no wider than that
-    over = written and low > 0 and _digits(low - 1) < _digits(low)
+    over = written and (low == 1 or (low > 1 and _digits(low - 1) < _digits(low)))
     under = written and high < _WHOLE and _digits(high + 1) < _digits(high)
     return low - over, high + under, over, under
 

@@ -1,7 +1,8 @@
 """Which list entries does each line meet, by what evidence, and how certain is it?
 
-Identities meet entries by number, by structure, by element, or by name, in the order of `tables.TRUST`. Each
-distinct identity is matched once; lines carry the number of their evidence. A name alone is never certain.
+Identities meet entries by number, by structure, by element, or by name, in the order of `tables.TRUST`; lines
+also by what the substance does, and materials by what they are called. Each distinct identity and text is
+matched once; lines carry the number of their evidence. A substance's name alone is never certain.
 """
 
 from __future__ import annotations
@@ -13,7 +14,21 @@ import pandas as pd
 
 from kemkoll.registry import normal_name
 from kemkoll.structures import element_share, elements
-from kemkoll.tables import EVIDENCE, HITS, TRUST, Certainty, Declarations, Hits, Law, Measure, Readings
+from kemkoll.tables import (
+    EVIDENCE,
+    HITS,
+    NAMED,
+    NONE,
+    TRUST,
+    Certainty,
+    Declarations,
+    Hits,
+    Law,
+    Measure,
+    Readings,
+    stack,
+)
+from kemkoll.wording import Wordings
 
 _KEYS = ["identity", "list", "entry"]
 _KINDS = {
@@ -23,7 +38,7 @@ _KINDS = {
 """The kind of member that is met by each route."""
 
 
-def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # noqa: ARG001  (materials come later)
+def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:
     """The entries that each line meets, each with its evidence.
 
     Args:
@@ -32,8 +47,9 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # 
         law: the entries in force.
     """
     identities = readings.identities
+    named = _named(declarations.materials, law)
     if not len(identities):
-        return Hits()
+        return Hits(named=named)
     members = {
         name: law.members[name].to_numpy(dtype=object)
         for name in ("list", "entry", "kind", "value", "certainty")
@@ -43,9 +59,12 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:  # 
     evidence = _meet(offers, members, np.flatnonzero(~excluded))
     evidence = _without(evidence, _meet(offers, members, np.flatnonzero(excluded)))
     evidence = _element_shares(evidence, identities, law)
+    evidence = pd.concat([evidence, _by_wording(identities, law, evidence)], ignore_index=True)
     evidence = pd.concat([evidence, _by_name(identities, law, evidence)], ignore_index=True)
     evidence = _best(_doubt(evidence, identities))
-    return Hits(_hits(readings.readings, evidence), EVIDENCE.conform(evidence))
+    hits = _hits(readings.readings, evidence)
+    evidence, hits = _with_functions(evidence, hits, readings.readings, declarations.lines, law)
+    return Hits(hits, EVIDENCE.conform(evidence), named)
 
 
 def _offers(identities: pd.DataFrame, members: dict[str, np.ndarray]) -> dict[str, list[tuple[int, str]]]:
@@ -191,6 +210,108 @@ def _by_name(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.D
     return found[~_among(found, evidence)]
 
 
+def _wordings(law: Law, kind: str) -> Wordings | None:
+    """The wordings of a kind on the lists, numbered by their rows in members; None: there are none."""
+    rows = np.flatnonzero((law.members["kind"] == kind).to_numpy())
+    if not len(rows):
+        return None
+    given = law.members.iloc[rows]
+    owners = zip(given["list"], given["entry"], strict=True)
+    return Wordings(zip(rows.tolist(), given["value"], given["excluded"], owners, strict=True))
+
+
+def _by_wording(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The identities whose name holds the wording of a material and that meet its entry by nothing better:
+    certain where the name is that wording and nothing else.
+    """
+    wordings = _wordings(law, "material")
+    if wordings is None:
+        return evidence.iloc[:0]
+    names = identities["name"]
+    met = {text: wordings.met_by(text) for text in names.cat.categories}
+    found = [(number, row) for number, text in enumerate(names) for row in met[text]]
+    identity, member = (list(part) for part in zip(*found, strict=True)) if found else ([], [])
+    members = law.members.iloc[member]
+    whole = [wordings.is_all_of(row, names.iloc[number]) for number, row in found]
+    made = pd.DataFrame(
+        {
+            "identity": np.array(identity, dtype=np.int64),
+            **{name: _plain(members[name].to_numpy(dtype=object)) for name in ("list", "entry", "certainty")},
+            "matched_by": _plain(np.full(len(found), "material", dtype=object)),
+            "member": _plain(members["value"].to_numpy(dtype=object)),
+            "share": 1.0,
+            "why": _plain(np.where(members["certainty"] == Certainty.certain, "", "member-conditional")),
+        }
+    )
+    part = ~np.array(whole, dtype=bool)
+    made.loc[part, ["certainty", "why"]] = Certainty.possible.value, "name-only"
+    return made[~_among(made, evidence)]
+
+
+def _with_functions(
+    evidence: pd.DataFrame, hits: pd.DataFrame, readings: pd.DataFrame, lines: pd.DataFrame, law: Law
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The evidence and hits with those of lines whose function meets an entry that they meet by nothing
+    else.
+    """
+    wordings = _wordings(law, "function")
+    functions = lines["function"]
+    met = [wordings.met_by(text) if wordings else [] for text in functions.cat.categories]
+    rows = sorted({row for numbers in met for row in numbers})
+    if not rows:
+        return evidence, hits
+    members = law.members.iloc[rows]
+    more = pd.DataFrame(
+        {
+            "identity": NONE,
+            **{name: _plain(members[name].to_numpy(dtype=object)) for name in ("list", "entry", "certainty")},
+            "matched_by": "function",
+            "member": _plain(members["value"].to_numpy(dtype=object)),
+            "share": 1.0,
+            "why": _plain(np.where(members["certainty"] == Certainty.certain, "", "member-conditional")),
+        }
+    )
+    place = {row: len(evidence) + number for number, row in enumerate(rows)}
+    of_text = pd.DataFrame(
+        [(code, place[row]) for code, numbers in enumerate(met) for row in numbers],
+        columns=["code", "evidence"],
+    )
+    of_line = pd.DataFrame(
+        {
+            "line": readings["line"].to_numpy(),
+            "reading": np.arange(len(readings)),
+            "code": functions.cat.codes.to_numpy()[readings["line"].to_numpy()],
+        }
+    )
+    added = of_line.merge(of_text, on="code").drop(columns="code")
+    all_evidence = pd.concat([evidence, more], ignore_index=True)
+    keys = all_evidence[["list", "entry"]].agg("\n".join, axis=1).to_numpy()
+    known = pd.MultiIndex.from_arrays([hits["reading"], keys[hits["evidence"].to_numpy()]])
+    own = pd.MultiIndex.from_arrays([added["reading"], keys[added["evidence"].to_numpy()]])
+    added = added[~own.isin(known) & ~own.duplicated()]
+    return all_evidence, stack(HITS, [hits, added])
+
+
+def _named(materials: pd.DataFrame, law: Law) -> pd.DataFrame:
+    """The entries that materials meet by their names, each once."""
+    wordings = _wordings(law, "material")
+    if wordings is None or not len(materials):
+        return NAMED.empty()
+    names = materials["name"]
+    met = [wordings.met_by(text) for text in names.cat.categories]
+    found = [(number, row) for number, code in enumerate(names.cat.codes) for row in met[code]]
+    members = law.members.iloc[[row for _, row in found]]
+    made = pd.DataFrame(
+        {
+            "material": [number for number, _ in found],
+            **{name: members[name].to_numpy(dtype=object) for name in ("list", "entry", "certainty")},
+            "member": members["value"].to_numpy(dtype=object),
+        }
+    )
+    certain_first = made.sort_values("certainty", kind="stable")  # certain, possible
+    return NAMED.conform(certain_first.drop_duplicates(["material", "list", "entry"]).sort_index())
+
+
 def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     """The evidence with what makes it only possible: a name alone, or a number whose other number says
     otherwise.
@@ -199,7 +320,7 @@ def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
         return evidence
     rows = evidence["identity"].to_numpy()
     route = evidence["matched_by"].to_numpy(dtype=object)
-    by_name = (identities["found_by"] == "name").to_numpy()[rows] & (route != "name")
+    by_name = (identities["found_by"] == "name").to_numpy()[rows] & ~np.isin(route, ["name", "material"])
     has_cas = (identities["cas"] != "").to_numpy()[rows]
     lone_ec = (route == "ec") & has_cas & ~_among(evidence, evidence[route == "cas"])
     why = np.where(by_name, "name-only", np.where(lone_ec, "identity-disputed", evidence["why"]))

@@ -74,6 +74,7 @@ def verdict(result: Result) -> tuple[str, str]:
 
 
 ESTERS = {"entry": "esters"}
+LEAD_LIMIT = {"entry": "lead", "measure": "element", "element": "Pb", "basis": "homogeneous_material"}
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,46 @@ def test_intended_use_below_a_trace_limit_is_above_it(registry: Any) -> None:
     )
 
 
+def test_a_derogation_lets_off_intended_use_below_a_trace_limit(registry: Any) -> None:
+    line = {
+        "cas": LEAD,
+        "amount": "0.01 %",
+        "component": "c",
+        "material": "m",
+        "basis": "homogeneous_material",
+    }
+    given = law(LEAD_LIMIT | {"trace_only": True})
+    for claim, expected in (("1", "derogation"), ("", "trace-only")):
+        lines = [line | {"intended": "yes", "derogation": claim}]
+        assert finding(judged(registry, given, lines=lines), "lead")[1] == expected
+
+
+def test_a_component_may_be_called_by_what_a_derogation_is_for(registry: Any) -> None:
+    line = {"cas": LEAD, "amount": "3 %", "component": "Mässingsnippel", "basis": "component"}
+    result = judged(registry, law(LEAD_LIMIT | {"basis": "component"}), lines=[line])
+    assert finding(result, "lead") == ("review", "derogation-possible")
+
+
+@pytest.mark.parametrize(
+    ("line", "facts", "expected"),
+    [
+        ({"amount": "0.2 %"}, {"chemical_product": True}, ("above_limit", "above")),
+        ({"amount": "0.1 %"}, {"chemical_product": True}, ("below_limit", "below")),
+        ({"amount": "0.2 %", "material": "soap"}, {"chemical_product": True}, ("above_limit", "above")),
+        ({"amount": "0.2 %"}, {}, ("review", "condition-unknown")),
+        ({"amount": "0.2 %", "component": "tube"}, {}, ("not_applicable", "condition-false")),
+        ({"amount": "0.2 %", "component": "tube"}, {"chemical_product": True}, ("above_limit", "above")),
+    ],
+)
+def test_a_limit_for_mixtures_looks_at_the_whole_of_a_chemical_product(
+    registry: Any, line: dict[str, str], facts: dict[str, bool], expected: tuple[str, str]
+) -> None:
+    """What has components is an article, unless somebody says that it is not."""
+    given = law(ESTERS | {"basis": "mixture", "condition": "chemical_product"})
+    result = judged(registry, given, articles=[{"facts": facts}], lines=[{"cas": DEHP} | line])
+    assert finding(result) == expected
+
+
 def test_the_worst_of_several_limits_decides(registry: Any) -> None:
     given = law(ESTERS, ESTERS | {"limit_ppt": 1, "condition": "textile"}, ESTERS | {"limit_ppt": WHOLE})
     lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
@@ -222,9 +263,6 @@ def test_an_entry_without_a_limit_is_listed(
     registry: Any, line: dict[str, str], expected: tuple[str, str]
 ) -> None:
     assert expected == finding(judged(registry, law(ESTERS), lines=[line]), "bare")
-
-
-LEAD_LIMIT = {"entry": "lead", "measure": "element", "element": "Pb", "basis": "homogeneous_material"}
 
 
 @pytest.mark.parametrize(
@@ -367,7 +405,8 @@ def test_a_list_that_asks_nothing_of_the_article_does_not_apply(registry: Any) -
 
 
 def test_a_watched_list_without_limits_suspects(registry: Any) -> None:
-    result = judged(registry, law(ESTERS, force="watch"), lines=[{"cas": "50-00-0", "amount": "1 %"}])
+    given = law(ESTERS, force="watch", listed_reason="suspected")
+    result = judged(registry, given, lines=[{"cas": "50-00-0", "amount": "1 %"}])
     assert finding(result, "bare") == ("listed", "suspected")
 
 

@@ -80,7 +80,7 @@ def test_in_force_keeps_what_has_begun_and_not_ended(copy: Path) -> None:
 
 
 def test_in_force_keeps_to_the_edition() -> None:
-    law = load_lists([f"{ROHS}@2019-07-21", PHTHALATES])
+    law = load_lists([f"{ROHS}@2015-06-03", PHTHALATES])
     assert set(in_force(law, "2026-11-22").entries["list"].value_counts()) == {6, 4}
 
 
@@ -113,7 +113,7 @@ def test_in_force_drops_members_outside_their_dates(copy: Path) -> None:
         (["eu-rohs", "eu-rohs"], "eu-rohs@2025-12-11 was named twice"),
         (["eu-rohs@summer"], "must be a date like 2025-12-11, not “summer”"),
         (["eu-rohs@20190722"], "must be a date like 2025-12-11, not “20190722”"),
-        (["eu-rohs@2006-06-30"], "has no edition of 2006-06-30: the first is of 2006-07-01"),
+        (["eu-rohs@2003-02-12"], "has no edition of 2003-02-12: the first is of 2003-02-13"),
     ],
 )
 def test_a_list_that_does_not_exist(names: list[str], said: str) -> None:
@@ -388,9 +388,9 @@ def test_a_criterion_that_points_nowhere(criteria: Path, value: str, said: str) 
 
 
 def test_two_editions_stand_side_by_side() -> None:
-    law = load_lists([f"{ROHS}@2019-07-21", ROHS])
-    assert law.lists["list"].tolist() == ["eu-rohs@2019-07-21", "eu-rohs@2025-12-11"]
-    assert law.entries["list"].value_counts().to_dict() == {"eu-rohs@2019-07-21": 6, "eu-rohs@2025-12-11": 10}
+    law = load_lists([f"{ROHS}@2015-06-03", ROHS])
+    assert law.lists["list"].tolist() == ["eu-rohs@2015-06-03", "eu-rohs@2025-12-11"]
+    assert law.entries["list"].value_counts().to_dict() == {"eu-rohs@2015-06-03": 6, "eu-rohs@2025-12-11": 10}
     assert set(law.members["list"]) == set(law.limits["list"]) == set(law.lists["list"])
 
 

@@ -67,7 +67,8 @@ def judge(
     found = pairs(declarations)
     level = levels(declarations.lines, found)
     counted, repeats = _once(declarations)
-    known = Facts(declarations.facts, facts, len(declarations.articles))
+    composed = found.article[found.has_components]
+    known = Facts(declarations.facts, facts, len(declarations.articles), composed=composed)
     made, problems = findings(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
     )
@@ -190,7 +191,8 @@ def _contradictions(
     declarations: Declarations, covered: Covered, by_finding: np.ndarray, lists: list[str]
 ) -> pd.DataFrame:
     """A problem for each statement that the lines of the same article contradict."""
-    against = (covered.statements != NONE) & (by_finding == Verdict.above_limit)
+    found = np.isin(by_finding, [Verdict.above_limit, Verdict.listed])
+    against = (covered.statements != NONE) & found
     rows = covered.statements[against]
     names = np.array(lists, dtype=object)[np.nonzero(against)[1]]
     made = [

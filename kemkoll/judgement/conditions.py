@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from kemkoll.tables import Condition
+
 YES, NO, UNKNOWN = 1, 0, -1
 
 
@@ -19,15 +21,30 @@ class Facts:
     [1, -1]
     """
 
-    def __init__(self, facts: pd.DataFrame, of_all: Mapping[str, bool], articles: int) -> None:
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        of_all: Mapping[str, bool],
+        articles: int,
+        *,
+        composed: np.ndarray | None = None,
+    ) -> None:
         """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing.
 
         An article that says both yes and no leaves the fact unknown, whatever `of_all` says.
+
+        Args:
+            composed: articles (row numbers) with components of their own: where nobody says otherwise, these
+                are no chemical products.
         """
         self._articles = articles
         self._known = {
             name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()
         }
+        if composed is not None and len(composed):
+            mixture = str(Condition.chemical_product)
+            known = self._known.setdefault(mixture, np.full(articles, UNKNOWN, dtype=np.int8))
+            known[composed] = np.where(known[composed] == UNKNOWN, NO, known[composed])
         for name, own in facts.groupby("condition", observed=True):
             known = self._known.setdefault(str(name), np.full(articles, UNKNOWN, dtype=np.int8))
             article, holds = own["article"].to_numpy(), own["holds"].to_numpy()

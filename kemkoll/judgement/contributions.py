@@ -95,7 +95,7 @@ def contributions(
             .to_numpy(),
             "why": evidence["why"].astype(object).to_numpy(),
             "share": evidence["share"].to_numpy(),
-            "substance": substances(readings.identities)[evidence["identity"].to_numpy()],
+            "substance": np.append(substances(readings.identities), NONE)[evidence["identity"].to_numpy()],
         }
     )
     group, first = distinct([line, of_evidence["entry"].to_numpy()[row]])
@@ -180,6 +180,52 @@ def sums(
     return _summed(expanded)
 
 
+def with_materials(
+    summed: Sums, hits: Hits, declarations: Declarations, law: Law, found: Pairs, index: pd.MultiIndex
+) -> Sums:
+    """The sums with one more for each material that meets an entry by its name: how much of it there is,
+    nobody says; some there is. Where a line of the same material meets it too, the name takes its doubt away.
+    """
+    named = hits.named
+    if not len(named):
+        return summed
+    row = named["material"].to_numpy()
+    certain = (named["certainty"] == Certainty.certain).to_numpy()
+    materials = declarations.materials
+    made = _each_limit(
+        pd.DataFrame(
+            {
+                "entry": codes_of(named, index),
+                "pair": found.of_material[row],
+                "component": materials["component"].to_numpy()[row],
+                "material": row,
+                "low": certain.astype(np.int64),
+                "sure": certain,
+                "why": np.where(certain, "", "member-conditional"),
+            }
+        ),
+        codes_of(law.limits, index),
+    )
+    wanted = _limit_levels(law)[made["limit"].to_numpy()]
+    made = made.assign(
+        at=MATERIAL, wanted=np.where(wanted < 0, MATERIAL, wanted), each=NONE, high=WHOLE,
+        certain_high=np.where(made["sure"], WHOLE, 0), trust=TRUST.index("material"), missing=True,
+        derogation=NONE, intended=False,
+    )  # fmt: skip
+    unit = ["pair", "component", "material", "entry"]
+    by_line, by_name = (pd.MultiIndex.from_frame(part[unit]) for part in (summed.frame, made))
+    surely = by_line.isin(by_name[made["sure"].to_numpy()])
+    frame = summed.frame.assign(
+        low=np.where(surely, np.maximum(summed.frame["low"], 1), summed.frame["low"]),
+        sure=summed.frame["sure"].to_numpy(dtype=bool) | surely,
+        why=np.where(surely, "", summed.frame["why"]),
+    )
+    made = made[~by_name.isin(by_line)]
+    frame = pd.concat([frame, made[frame.columns]], ignore_index=True)
+    starts = np.concatenate([summed.starts, np.full(len(made), len(summed.lines))])
+    return Sums(frame, summed.lines, starts)
+
+
 def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:
     """Each contribution once for each limit of its entry; `limit` is -1 where the entry has none."""
     order = np.argsort(limit_codes, kind="stable")
@@ -198,9 +244,13 @@ def _each_limit(made: pd.DataFrame, limit_codes: np.ndarray) -> pd.DataFrame:
 
 
 def _limit_levels(law: Law) -> np.ndarray:
-    """The level of the unit of each limit; the last value, -1, is for entries without a limit."""
+    """The level of the unit of each limit; -1, and the last value, for no limit: that which is declared.
+
+    A limit for mixtures looks at the whole of one, whether it is declared as an article or as a material.
+    """
     bases = law.limits["basis"].astype(object)
-    return np.array([*(Basis(text).level for text in bases), -1], dtype=np.int8)
+    level = [NONE if text == Basis.mixture else Basis(text).level for text in bases]
+    return np.array([*level, NONE], dtype=np.int8)
 
 
 def _elements(

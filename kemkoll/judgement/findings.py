@@ -11,7 +11,7 @@ import pandas as pd
 
 from kemkoll.judgement.claims import claims
 from kemkoll.judgement.conditions import NO, UNKNOWN, Facts
-from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums
+from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums, with_materials
 from kemkoll.judgement.derogations import Derogations
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
 from kemkoll.tables import (
@@ -57,6 +57,7 @@ def findings(
     index, _ = entry_codes(law)
     made = contributions(declarations, readings, hits, index, counted)
     summed = sums(declarations, law, found, level, made, index)
+    summed = with_materials(summed, hits, declarations, law, found, index)
     court = _Court(declarations, law, index, found, facts, on)
     derogations = Derogations(law, index, claims(declarations.lines)[1], facts)
     problems = derogations.unknown(declarations)
@@ -189,7 +190,7 @@ class _Court:
             np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own]) == Force.watch
         )
         put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
-        self._word(own, watch, verdict, reason)
+        self._word(own, verdict, reason)
         held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
         put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
         day = self.day(own, frame["pair"].to_numpy())
@@ -199,13 +200,16 @@ class _Court:
         put((limit != NONE) & (until != "") & (until < day), Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
 
-    def _word(self, own: np.ndarray, watch: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
-        """Say what a list asks for that does not forbid, and that a watch list only suspects."""
-        above = self._law.lists["above_reason"].astype(object).to_numpy()[own]
-        reason[:] = np.where(
-            (verdict == Verdict.above_limit) & (reason == "above") & (above != ""), above, reason
-        )
-        reason[watch & (verdict == Verdict.listed) & (reason == "listed")] = "suspected"
+    def _word(self, own: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
+        """Say it in the list's own words, where it has some: what is above may be no ban, what is listed a
+        suspicion.
+        """
+        for column, level, usual in (
+            ("above_reason", Verdict.above_limit, "above"),
+            ("listed_reason", Verdict.listed, "listed"),
+        ):
+            said = self._law.lists[column].astype(object).to_numpy()[own]
+            reason[:] = np.where((verdict == level) & (reason == usual) & (said != ""), said, reason)
 
     def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:
         """Whether the condition of each limit, and of its list, holds for each article."""
@@ -234,12 +238,13 @@ class _Court:
         derogated = frame["derogated"].to_numpy().copy()
         entries = frame["entry"].to_numpy()
         rows = np.flatnonzero(
-            frame["over"].to_numpy() & (verdict >= Verdict.review) & derogations.has(entries)
+            # over the limit, or under it where intended use is forbidden
+            (frame["over"].to_numpy() & (verdict >= Verdict.review) | (verdict == Verdict.above_limit))
+            & derogations.has(entries)
         )
         if not len(rows):
             return frame
-        names = self._declarations.materials["name"].astype(object).to_numpy()
-        material = np.append(names, "")[frame["material"].to_numpy()]
+        material = self._called(frame)
         rows = rows[(frame["derogation"].to_numpy()[rows] != NONE) | (material[rows] != "")]
         day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
         # what a derogation allows is a share of the material that it names, as the limit is
@@ -279,6 +284,18 @@ class _Court:
                 same = same[verdict[same] == Verdict.above_limit]
             verdict[same], reason[same], derogated[same] = ruling
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
+
+    def _called(self, frame: pd.DataFrame) -> np.ndarray:
+        """What each unit is called, in which the use of a derogation may show: its material, else its
+        component.
+        """
+        materials, components = (
+            np.append(table["name"].astype(object).to_numpy(), "")
+            for table in (self._declarations.materials, self._declarations.components)
+        )
+        own = materials[frame["material"].to_numpy()]
+        called: np.ndarray = np.where(own != "", own, components[frame["component"].to_numpy()])
+        return called
 
 
 def list_conditions(law: Law) -> np.ndarray:

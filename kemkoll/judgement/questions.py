@@ -61,7 +61,9 @@ class Questions:
         own = limits["limit_ppt"].to_numpy()
         self._limit = np.where(bare & (own == 0), silence[self._list], own)
         self._at = (limits["operator"] == Operator.at_or_above).to_numpy() & ~bare
-        self._level = np.array([Basis(text).level for text in limits["basis"].astype(object)], dtype=np.int8)
+        bases = limits["basis"].astype(object)
+        level = [COMPONENT if text == Basis.mixture else Basis(text).level for text in bases]
+        self._level = np.array(level, dtype=np.int8)
         self._bare = np.setdiff1d(np.arange(self._size), self._entry)
         self._silence = silence
 

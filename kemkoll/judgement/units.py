@@ -25,7 +25,7 @@ class Pairs:
     Attributes:
         declaration, article: row numbers, one for each pair; declaration is `NONE` for an article nobody
             declared.
-        of_line, of_component, of_statement: pair of each line, component, statement.
+        of_line, of_component, of_statement, of_material: pair of each line, component, statement, material.
         has_components: whether the declaration names components of the article.
     """
 
@@ -34,6 +34,7 @@ class Pairs:
     of_line: np.ndarray
     of_component: np.ndarray
     of_statement: np.ndarray
+    of_material: np.ndarray
     has_components: np.ndarray
 
     def __len__(self) -> int:
@@ -49,7 +50,9 @@ class Pairs:
 
 def pairs(declarations: Declarations) -> Pairs:
     """The pairs of declaration and article."""
-    tables = (declarations.lines, declarations.components, declarations.statements)
+    tables = (
+        declarations.lines, declarations.components, declarations.statements, declarations.materials
+    )  # fmt: skip
     declared = np.concatenate([table["declaration"].to_numpy() for table in tables])
     articles = np.concatenate([table["article"].to_numpy() for table in tables])
     silent = np.flatnonzero(np.bincount(articles, minlength=len(declarations.articles)) == 0)
@@ -57,12 +60,10 @@ def pairs(declarations: Declarations) -> Pairs:
     articles = np.concatenate([articles, silent])
     numbers, first = distinct([declared, articles])
     ends = np.cumsum([len(table) for table in tables])
-    of_component = numbers[ends[0] : ends[1]]
+    of_line, of_component, of_statement, of_material, _ = np.split(numbers, ends)
     has = np.zeros(len(first), dtype=bool)
     has[of_component] = True
-    return Pairs(
-        declared[first], articles[first], numbers[: ends[0]], of_component, numbers[ends[1] : ends[2]], has
-    )
+    return Pairs(declared[first], articles[first], of_line, of_component, of_statement, of_material, has)
 
 
 def assemblies(components: pd.DataFrame) -> np.ndarray:

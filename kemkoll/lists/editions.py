@@ -24,7 +24,7 @@ _NEVER = "9999-12-31"
 def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) -> Law:
     """The lists, each in its newest edition or in the one named: `eu-rohs`, `eu-reach-candidate@2025-01-21`.
 
-    An edition is a date, and its entries are those with `since` on or before it. A list may be named in
+    An edition is a date, and its entries are those published on or before it. A list may be named in
     several editions; each of them is then a list of its own, called by name and edition.
 
     Args:
@@ -98,18 +98,18 @@ def _edition(id_: str, asked: str, newest: str) -> str:
 
 
 def _in_editions(law: Law) -> Law:
-    """The law less what came after the edition of each list; the newest has what is to apply later, too."""
+    """The law less what was published after the edition of each list."""
     lists, keep = law.lists, np.ones(len(law.entries), dtype=bool)
     of_list = law.entries["list"].to_numpy(dtype=object)
-    since = law.entries["since"].to_numpy(dtype=object)
+    published = law.entries["published"].to_numpy(dtype=object)
     for name, edition, newest in zip(lists["list"], lists["edition"], lists["official_date"], strict=True):
         if edition == newest:
             continue
         own = of_list == name
-        if not (since[own] <= edition).any():
-            known = f"the first is of {min(since[own], default=newest)}, the newest of {newest}"
+        if not (published[own] <= edition).any():
+            known = f"the first is of {min(published[own], default=newest)}, the newest of {newest}"
             raise ListError(f"{list_id(name)} has no edition of {edition}: {known}.")
-        keep &= ~own | (since <= edition)
+        keep &= ~own | (published <= edition)
     return _kept(law, keep)
 
 

@@ -32,7 +32,7 @@ TEXTS = (
 """What list.toml says in words."""
 NUMBERS = ("official_count", "expect_every_days")
 """What list.toml says in whole numbers."""
-MAY_SAY = ("above_reason",)
+MAY_SAY = ("above_reason", "listed_reason")
 """What list.toml may leave unsaid."""
 
 Columns = dict[str, list[Any]]

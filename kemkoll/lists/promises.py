@@ -105,8 +105,9 @@ def described(folder: Folder) -> Iterator[str]:
             yield f"{place}: {key} is empty."
     if about["force"] not in set(Force):
         yield f"{place}: force “{about['force']}” is not one of {', '.join(Force)}."
-    if about["above_reason"] and about["above_reason"] not in REASONS:
-        yield f"{place}: above_reason “{about['above_reason']}” is no reason that kemkoll knows."
+    for key in MAY_SAY:
+        if about[key] and about[key] not in REASONS:
+            yield f"{place}: {key} “{about[key]}” is no reason that kemkoll knows."
     if about["applies_to"] not in ("supply", "placed_on_market"):
         yield f"{place}: applies_to must be supply or placed_on_market."
     yield from _wrong_conditions(place, about["condition"])

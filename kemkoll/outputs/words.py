@@ -55,6 +55,8 @@ ROUTES = {
     "parent": N_("as a salt or form of a member"),
     "element": N_("as a compound of the element"),
     "group": N_("by the group's rule"),
+    "material": N_("by what the material is called"),
+    "function": N_("by what the substance does"),
     "name": N_("by name only"),
 }
 CONDITIONS = {

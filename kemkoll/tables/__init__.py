@@ -202,6 +202,7 @@ LISTS = table(
         "date its limits are compared with: `supply` (the day `on`) or `placed_on_market`",
     ),
     ("above_reason", "category", "key of `codes.REASONS` for a share above a limit; empty: above"),
+    ("listed_reason", "category", "the same for what is listed without a limit; empty: listed"),
     (
         "answered_down_to_ppt",
         "int64",
@@ -317,7 +318,7 @@ WAIVERS = table(
 EVIDENCE = table(
     "evidence",
     "why one identity meets one entry",
-    ("identity", "int32", "row number in identities"),
+    ("identity", "int32", "row number in identities; -1: it is the line's function that meets the entry"),
     ("list", "category", ""),
     ("entry", "category", ""),
     ("matched_by", "category", "route of TRUST"),
@@ -336,6 +337,15 @@ HITS = table(
     ("line", "int32", ""),
     ("reading", "int32", "row number in readings"),
     ("evidence", "int32", "row number in evidence"),
+)
+NAMED = table(
+    "named",
+    "one material whose name meets one entry",
+    ("material", "int32", ""),
+    ("list", "category", ""),
+    ("entry", "category", ""),
+    ("certainty", "category", "Certainty"),
+    ("member", "category", "the wording met"),
 )
 FINDINGS = table(
     "findings",
@@ -420,16 +430,17 @@ class Readings:
 
 @dataclass
 class Hits:
-    """Which entries each line meets, and by what evidence."""
+    """Which entries each line meets, and by what evidence; and which entries materials meet by name."""
 
     hits: pd.DataFrame = field(default_factory=HITS.empty)
     evidence: pd.DataFrame = field(default_factory=EVIDENCE.empty)
+    named: pd.DataFrame = field(default_factory=NAMED.empty)
 
 
 TABLES = (
     DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS, PROBLEMS, INPUTS, IDENTITIES,
     READINGS,
-    LISTS, ENTRIES, LIMITS, MEMBERS, GROUPS, DEROGATIONS, WAIVERS, EVIDENCE, HITS, FINDINGS, VERDICTS,
+    LISTS, ENTRIES, LIMITS, MEMBERS, GROUPS, DEROGATIONS, WAIVERS, EVIDENCE, HITS, NAMED, FINDINGS, VERDICTS,
 )  # fmt: skip
 _BY_NAME = {table.name: table for table in TABLES}
 
@@ -479,6 +490,7 @@ __all__ = [
     "LISTS",
     "MATERIALS",
     "MEMBERS",
+    "NAMED",
     "NONE",
     "NO_MASS",
     "PERCENT",

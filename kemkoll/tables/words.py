@@ -164,7 +164,7 @@ class Condition(StrEnum):
     treated_wood = "treated_wood"
 
 
-TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "name")
+TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "material", "function", "name")
 """The routes by which an identity is found or an entry met, most trusted first."""
 
 UNIDENTIFIED = "unidentified"
