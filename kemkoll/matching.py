@@ -26,7 +26,7 @@ from kemkoll.tables import (
     Law,
     Measure,
     Readings,
-    stack,
+    repeated,
 )
 from kemkoll.wording import Wordings
 
@@ -252,7 +252,7 @@ def _with_functions(
     evidence: pd.DataFrame, hits: pd.DataFrame, readings: pd.DataFrame, lines: pd.DataFrame, law: Law
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evidence and hits with those of lines whose function meets an entry that they meet by nothing
-    else.
+    better: what is said to be added as an antimicrobial is one, whatever its number leaves open.
     """
     wordings = _wordings(law, "function")
     functions = lines["function"]
@@ -284,12 +284,14 @@ def _with_functions(
         }
     )
     added = of_line.merge(of_text, on="code").drop(columns="code")
-    all_evidence = pd.concat([evidence, more], ignore_index=True)
-    keys = all_evidence[["list", "entry"]].agg("\n".join, axis=1).to_numpy()
-    known = pd.MultiIndex.from_arrays([hits["reading"], keys[hits["evidence"].to_numpy()]])
-    own = pd.MultiIndex.from_arrays([added["reading"], keys[added["evidence"].to_numpy()]])
-    added = added[~own.isin(known) & ~own.duplicated()]
-    return all_evidence, stack(HITS, [hits, added])
+    made = pd.concat([evidence, more], ignore_index=True)
+    both = pd.concat([hits, added], ignore_index=True)
+    row = both["evidence"].to_numpy()
+    possible = (made["certainty"] != Certainty.certain).to_numpy()[row]
+    entry = pd.factorize(made["list"] + "\n" + made["entry"])[0][row]
+    best = np.lexsort((np.arange(len(both)), possible, entry, both["reading"].to_numpy()))
+    kept = best[~repeated([both["reading"].to_numpy()[best], entry[best]])]
+    return made, HITS.conform(both.iloc[np.sort(kept)])
 
 
 def _named(materials: pd.DataFrame, law: Law) -> pd.DataFrame:

@@ -62,23 +62,24 @@ class Derogations:
         return np.isin(entries, own)
 
     def rule(
-        self, entry: int, claim: int, low: int, high: int, day: str, material: str, article: int
+        self, entry: int, claim: int, low: int, high: int, day: str, called: tuple[str, str], article: int
     ) -> Ruling | None:
         """What follows for a share (10⁻¹² kg/kg) above the entry's limit on a day; None: no derogation
         touches it.
 
         Args:
             claim: number of the claimed derogation; -1: none is claimed.
-            material: name of the material, in which a use may show.
+            called: names of the material and of the component, in which a use may show.
+            article: row number of the article.
         """
         rows = self._by_entry.get(entry, [])
         if claim != NONE:
             wanted = self._claims[claim]
             meant = [row for row in rows if self._ids[row] == wanted]
             meant = meant or [row for row in rows if self._ids[row] == f"iv{wanted}"]
-            rulings = [self._claimed(row, low, high, day, material, article) for row in meant]
+            rulings = [self._claimed(row, low, high, day, called[0], article) for row in meant]
             return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
-        return self._possible(rows, low, day, material, article)
+        return self._possible(rows, low, day, called[0] or called[1], article)
 
     def _holds(self, row: int, article: int) -> int:
         """Whether what a derogation asks of the article is so: `YES`, `NO` or `UNKNOWN`."""

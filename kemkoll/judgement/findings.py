@@ -244,8 +244,10 @@ class _Court:
         )
         if not len(rows):
             return frame
-        material = self._called(frame)
-        rows = rows[(frame["derogation"].to_numpy()[rows] != NONE) | (material[rows] != "")]
+        material, component = self._names(frame)
+        rows = rows[
+            (frame["derogation"].to_numpy()[rows] != NONE) | (material[rows] != "") | (component[rows] != "")
+        ]
         day = self.day(self.list_of_entry[entries], frame["pair"].to_numpy())
         # what a derogation allows is a share of the material that it names, as the limit is
         here = (frame["at"] == frame["wanted"]).to_numpy()
@@ -261,6 +263,7 @@ class _Court:
                 high[rows],
                 pd.factorize(day[rows])[0],
                 pd.factorize(material[rows])[0],
+                pd.factorize(component[rows])[0],
             ]
         )
         claim = frame["derogation"].to_numpy()
@@ -273,7 +276,7 @@ class _Court:
                 int(low[case]),
                 int(high[case]),
                 day[case],
-                material[case],
+                (material[case], component[case]),
                 int(article[case]),
             )
             if ruling is None:
@@ -285,17 +288,13 @@ class _Court:
             verdict[same], reason[same], derogated[same] = ruling
         return frame.assign(verdict=verdict, reason=reason, derogated=derogated)
 
-    def _called(self, frame: pd.DataFrame) -> np.ndarray:
-        """What each unit is called, in which the use of a derogation may show: its material, else its
-        component.
-        """
+    def _names(self, frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """What the material and the component of each unit are called."""
         materials, components = (
             np.append(table["name"].astype(object).to_numpy(), "")
             for table in (self._declarations.materials, self._declarations.components)
         )
-        own = materials[frame["material"].to_numpy()]
-        called: np.ndarray = np.where(own != "", own, components[frame["component"].to_numpy()])
-        return called
+        return materials[frame["material"].to_numpy()], components[frame["component"].to_numpy()]
 
 
 def list_conditions(law: Law) -> np.ndarray:
