@@ -95,6 +95,8 @@ REASONS: dict[str, str] = {
     "not-yet-binding": "The limit did not bind on that day.",
     "no-longer-binding": "The limit had ended by that day.",
     "limit-unconfirmed": "The limit has not been confirmed against the legal text.",
+    "scope-narrower": "The law means only some of such articles: read the paragraph before you conclude.",
+    "not-intended": "The supplier says that it was not added on purpose, which the ban may be about.",
     "watch-list": "The list names a suspicion, not a duty.",
     "trace-only": "The limit is for unintended traces: intended use is forbidden below it too.",
     "derogation": "A legal derogation applies.",

@@ -176,6 +176,7 @@ def sums(
         missing=(lines["low_ppt"].to_numpy()[line] == 0) & (lines["high_ppt"].to_numpy()[line] == WHOLE),
         derogation=claims(lines)[0][line],
         intended=(lines["intended"] == "yes").to_numpy()[line],
+        unintended=(lines["intended"] == "no").to_numpy()[line],
     )  # fmt: skip
     return _summed(expanded)
 
@@ -210,7 +211,7 @@ def with_materials(
     made = made.assign(
         at=MATERIAL, wanted=np.where(wanted < 0, MATERIAL, wanted), each=NONE, high=WHOLE,
         certain_high=np.where(made["sure"], WHOLE, 0), trust=TRUST.index("material"), missing=True,
-        derogation=NONE, intended=False,
+        derogation=NONE, intended=False, unintended=False,
     )  # fmt: skip
     unit = ["pair", "component", "material", "entry"]
     by_line, by_name = (pd.MultiIndex.from_frame(part[unit]) for part in (summed.frame, made))
@@ -298,7 +299,9 @@ def _summed(rows: pd.DataFrame) -> Sums:
     if not len(frame):
         empty = {name: np.empty(0, dtype=np.int64) for name in ("low", "high", "certain_high", "trust")}
         return Sums(
-            frame.assign(**empty, why="", missing=False, derogation=NONE, intended=False, sure=False),
+            frame.assign(
+                **empty, why="", missing=False, derogation=NONE, intended=False, unintended=False, sure=False
+            ),
             group,
             starts,
         )
@@ -319,5 +322,6 @@ def _summed(rows: pd.DataFrame) -> Sums:
         missing=np.logical_or.reduceat(column["missing"], starts),
         derogation=np.where(one_claim, claimed[starts], NONE),
         intended=np.logical_or.reduceat(column["intended"] & certain, starts),
+        unintended=np.logical_and.reduceat(column["unintended"], starts),
     )
     return Sums(frame, column["line"], starts)

@@ -95,11 +95,10 @@ class _Court:
         bare = limit == NONE
         verdict, reason = self._compare(frame, over_low, over_high, coarse, fine)
         put = _put(verdict, reason)
-        put(
-            np.isin(measure, [Measure.release, Measure.released_amine]) & (high > 0),
-            Verdict.review,
-            "not-from-content",
-        )
+        released = np.isin(measure, [Measure.release, Measure.released_amine]) & (high > 0)
+        # what is not there in such a share cannot be released in it
+        told = (np.append(limits["limit_ppt"].to_numpy(), 0)[limit] > 0) & ~over_high & ~coarse
+        put(released & ~told, Verdict.review, "not-from-content")
         put(
             self._members_sum(frame, measure, over_high) & (verdict < Verdict.review),
             Verdict.review,
@@ -142,7 +141,12 @@ class _Court:
         put(over_high, Verdict.review, np.where(frame["missing"] & over_certain, "amount-missing", doubt))
         put(coarse & (high > 0) & ~over_high, Verdict.review, "basis-coarser")
         put(over_low, Verdict.above_limit, "above")
-        put(fine & over_high, Verdict.review, np.where(over_low, "basis-finer", reason))
+        # what must not be there at all is there, whatever the part is a part of
+        banned = np.append((self._law.limits["measure"] == Measure.presence).to_numpy(), False)[
+            frame["limit"].to_numpy()
+        ]
+        put(fine & over_high & ~banned, Verdict.review, np.where(over_low, "basis-finer", reason))
+        put(over_low & banned & frame["unintended"].to_numpy(), Verdict.review, "not-intended")
         return verdict, reason
 
     def _members_sum(self, frame: pd.DataFrame, measure: np.ndarray, over_high: np.ndarray) -> np.ndarray:
@@ -185,6 +189,8 @@ class _Court:
         own = self.list_of_entry[frame["entry"].to_numpy()]
         checked = np.append((limits["checked"] == "unconfirmed").to_numpy(), False)[limit]
         put((verdict == Verdict.above_limit) & checked, Verdict.review, "limit-unconfirmed")
+        narrower = np.append(limits["narrower"].to_numpy(), False)[limit]
+        put((verdict == Verdict.above_limit) & narrower, Verdict.review, "scope-narrower")
         of_limit = np.append(limits["force"].astype(object).to_numpy(), "")[limit]
         watch = (
             np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own]) == Force.watch

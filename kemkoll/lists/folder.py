@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +20,10 @@ TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations
 """The tables that a list keeps as CSV; the file's columns are the table's without `list`."""
 WORDS = {"limits": {"limit": "limit_ppt"}, "derogations": {"limit": "limit_ppt", "floor": "floor_ppt"}}
 """Columns that hold a share in the law's words, and the columns that hold it as a number."""
-NOT_IN_FILES = {"list", "force"}
+NOT_IN_FILES = {"list", "force", "narrower"}
 """Columns that files may leave out: the folder names the list, and a limit has its force."""
-EXTRA = {"note", "force"}
-"""Columns that a file may have besides: a remark for the reader, and the force of a single limit."""
+EXTRA = {"note", "force", "narrower"}
+"""Columns that a file may have besides: a remark for the reader, and what is said of single limits."""
 OUTSIDE = ("official", "name_en", "name_sv", "why_en", "why_sv", "reference")
 """Columns of outside.csv: official entries that set no limit for articles, each with the reason."""
 TEXTS = (
@@ -181,13 +182,24 @@ def _read_words(folder: Folder, name: str) -> None:
         known: dict[str, int] = {}
         measures = columns.get("measure", [""] * len(columns["row"]))
         shares = [
-            "" if measure == Measure.release else text
+            released_share(text) if measure == Measure.release else text
             for text, measure in zip(columns[word], measures, strict=True)
         ]
         for text, row in zip(shares, columns["row"], strict=True):
             if text not in known:
                 known[text] = _share(folder, text, f"{name}.csv", row)
         columns[ppt] = [known[text] for text in shares]
+
+
+def released_share(text: str) -> str:
+    """The share at the head of a limit on release, where it is one of mass: no more can be released than is
+    there.
+
+    >>> released_share("1 mg/kg, extracted"), released_share("0.5 µg/cm²/week")
+    ('1 mg/kg', '')
+    """
+    met = re.match(r"[\d.,]+ ?(%|mg/kg|ppm|ppb)(?![\w/])", text)
+    return met[0] if met else ""
 
 
 def _share(folder: Folder, text: str, name: str, row: int = 0) -> int:

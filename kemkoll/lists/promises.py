@@ -43,6 +43,7 @@ WORDS: dict[tuple[str, str], EnumMeta | tuple[str, ...]] = {
     ("limits", "basis"): Basis,
     ("limits", "measure"): Measure,
     ("limits", "trace_only"): ("", "yes"),
+    ("limits", "narrower"): ("", "yes"),
     ("members", "kind"): KINDS,
     ("members", "certainty"): Certainty,
     ("members", "excluded"): ("", "yes"),

@@ -81,15 +81,21 @@ CONDITIONS = {
     "leather": (N_("it is leather"), N_("it is not leather")),
     "washable": (N_("it can be washed in water"), N_("it cannot be washed in water")),
     "food_contact": (N_("it touches food"), N_("it does not touch food")),
-    "outdoor": (N_("it is used outdoors"), N_("it is not used outdoors")),
+    "outdoor": (N_("it is used outdoors only"), N_("it is not used outdoors only")),
     "industrial_only": (N_("it is for industrial use only"), N_("it is not only for industrial use")),
     "supply_to_public": (
         N_("it is supplied to the general public"),
         N_("it is not supplied to the general public"),
     ),
     "recycled_material": (N_("it is of recycled material"), N_("it is not of recycled material")),
-    "plasticised": (N_("it is of plasticised material"), N_("it is not of plasticised material")),
-    "rubber_or_plastic": (N_("it is of rubber or plastic"), N_("it is neither of rubber nor of plastic")),
+    "plasticised": (
+        N_("it has parts of plasticised material"),
+        N_("it has no parts of plasticised material"),
+    ),
+    "rubber_or_plastic": (
+        N_("it has parts of rubber or plastic"),
+        N_("it has no parts of rubber or plastic"),
+    ),
     "single_use": (N_("it is for single use"), N_("it is not for single use")),
     "laboratory_device": (N_("it is a laboratory device"), N_("it is not a laboratory device")),
     "vehicle_or_aircraft": (N_("it is for vehicles or aircraft"), N_("it is not for vehicles or aircraft")),
@@ -98,12 +104,12 @@ CONDITIONS = {
         N_("it is not itself a mixture"),
     ),
     "pvc": (
-        N_("it is of PVC"),
-        N_("it is not of PVC"),
+        N_("it has parts of PVC"),
+        N_("it has no parts of PVC"),
     ),
     "listed_plastic": (
-        N_("it is of a plastic that entry 23 of REACH Annex XVII names"),
-        N_("it is of no plastic that entry 23 of REACH Annex XVII names"),
+        N_("it has parts of a plastic that entry 23 of REACH Annex XVII names"),
+        N_("it has no parts of a plastic that entry 23 of REACH Annex XVII names"),
     ),
     "painted": (
         N_("it is painted"),

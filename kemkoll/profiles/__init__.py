@@ -95,7 +95,7 @@ def load_profile(name: str | Path = "default") -> Profile:
         ProfileError: there is no such profile, or it says something that cannot be judged.
 
     >>> load_profile("default").lists
-    ('eu-reach-candidate', 'eu-rohs', 'phthalates')
+    ('eu-reach-candidate', 'eu-reach-restriction', 'eu-rohs', 'eu-pops', 'phthalates')
     """
     text = _text(name)
     try:

@@ -251,6 +251,7 @@ LIMITS = table(
     ("reference", "category", ""),
     ("checked", "category", "where the value was confirmed, or `unconfirmed`"),
     ("force", "category", "Force of a limit that a requirement profile sets; empty: the list's"),
+    ("narrower", "bool", "the law means fewer articles than the condition tells apart: never above a review"),
 )
 MEMBERS = table(
     "members",
