@@ -24,6 +24,8 @@ from benchmarks.naive import naive_check
 
 ON = "2026-11-22"
 HERE = Path(__file__).parent
+LISTS = ["eu-reach-candidate", "eu-rohs", "phthalates"]
+"""The lists that a million lines are judged by."""
 
 
 class Figure(NamedTuple):
@@ -129,7 +131,7 @@ def by_rows(csv: Path, articles: int, whole: Cost) -> Figure:
     """The plain loop over rows on the first 500 articles, extrapolated to all, against the whole of ours."""
     sample = min(articles, 500)
     frame = pd.read_csv(csv, dtype=str, nrows=sample * 40)
-    law = kemkoll.load_lists()
+    law = kemkoll.load_lists(LISTS)
     seconds = timed(lambda: naive_check(frame, law)) * articles / sample
     ratio = seconds / whole.seconds
     return Figure(

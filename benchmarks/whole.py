@@ -10,13 +10,14 @@ import sys
 from time import perf_counter
 
 STARTED = perf_counter()
+LISTS = ["eu-reach-candidate", "eu-rohs", "phthalates"]
 
 
 def main(path: str, on: str) -> None:
     import kemkoll
 
     marks = [("start", perf_counter())]
-    law = kemkoll.load_lists()
+    law = kemkoll.load_lists(LISTS)
     profile = kemkoll.load_profile("default")
     registry = kemkoll.Registry.open()
     marks.append(("lists and registry", perf_counter()))

@@ -343,18 +343,14 @@ def _best(evidence: pd.DataFrame) -> pd.DataFrame:
 
 def _hits(readings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Each reading once for each evidence of its identity."""
-    identity = evidence["identity"].to_numpy(dtype=np.int64)
     own = readings["identity"].to_numpy()
-    first = np.searchsorted(identity, own, side="left")
-    each = np.searchsorted(identity, own, side="right") - first
-    rows = np.repeat(np.arange(len(own)), each)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
-    return HITS.conform(
-        pd.DataFrame(
-            {
-                "line": readings["line"].to_numpy()[rows],
-                "reading": rows,
-                "evidence": np.repeat(first, each) + within,
-            }
-        )
+    often = np.bincount(evidence["identity"].to_numpy(dtype=np.int64), minlength=own.max(initial=NONE) + 1)
+    first = np.cumsum(often) - often
+    each = often[own]
+    met = np.flatnonzero(each)
+    rows = np.repeat(met, each[met])
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(each[met]) - each[met], each[met])
+    return HITS.of(
+        len(rows),
+        {"line": readings["line"].to_numpy()[rows], "reading": rows, "evidence": first[own[rows]] + within},
     )

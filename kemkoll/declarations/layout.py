@@ -269,7 +269,9 @@ def _further_rows(cells: pd.DataFrame, found: list[tuple[int, int, list[Header]]
         }
         if len(column.categories) <= _MANY:
             seen |= {
-                text for text in column.categories if text and parse_header(text).field not in ("", "unused")
+                text
+                for text in column.categories
+                if text and not _DATA.search(text) and parse_header(text).field not in ("", "unused")
             }
         places = [int(place) for place in column.categories.get_indexer(pd.Index(list(seen))) if place >= 0]
         if places:

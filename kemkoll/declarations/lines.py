@@ -143,10 +143,13 @@ def _mass(frame: pd.DataFrame, row: int) -> Mass | None:
 
 def _known_masses(line: pd.DataFrame, wholes: dict[str, pd.DataFrame]) -> dict[str, np.ndarray]:
     """Greatest mass of each line's material and component, least of its component and article; 0: unknown.
+    Nothing at all where nobody gives a mass.
 
     An article whose mass nobody gives weighs what its components do, where the mass of each is known.
     """
     made: dict[str, np.ndarray] = {}
+    if not any((frame["mass_high_ug"] > 0).any() for frame in wholes.values()):
+        return made
     for name, frame in wholes.items():
         at = line[name].to_numpy()
         for end in ("low", "high"):
@@ -178,11 +181,10 @@ def _settle_basis(
     """
     names = list(Basis)
     assumed = basis < 0
-    fine = np.where(
-        line["material"] >= 0,
-        names.index(Basis.homogeneous_material),
-        np.where(line["component"] >= 0, names.index(Basis.component), names.index(Basis.article)),
-    )
+    places = (Basis.article, Basis.component, Basis.homogeneous_material)
+    article, component, material = (np.int8(names.index(place)) for place in places)
+    fine = np.where(line["component"].to_numpy() >= 0, component, article)
+    fine[line["material"].to_numpy() >= 0] = material
     made = np.where(assumed, fine, basis)
     if assumed.any() and (fine[assumed] != names.index(Basis.article)).any():
         made = _by_sums(line, made, assumed & given, masses)
@@ -198,7 +200,7 @@ def _by_sums(
 ) -> np.ndarray:
     """The bases, coarser where only the coarser thing's shares add up to about 100 %."""
     names = list(Basis)
-    middle = (line["low_ppt"].to_numpy() / 2 + line["high_ppt"].to_numpy() / 2) / WHOLE
+    middle = (line["low_ppt"].to_numpy() * 0.5 + line["high_ppt"].to_numpy() * 0.5) / WHOLE
     article = line["article"].to_numpy()
     component = _or_whole(line["component"].to_numpy(), article)
     material = _or_whole(line["material"].to_numpy(), component)
@@ -208,10 +210,11 @@ def _by_sums(
         (Basis.homogeneous_material, material, Basis.article, article, "materials_high", "article_low"),
         (Basis.component, component, Basis.article, article, "components_high", "article_low"),
     ):
-        mine = assumed & (basis == names.index(fine))
-        if not mine.any():
+        mine = np.flatnonzero(assumed & (basis == names.index(fine)))
+        if not len(mine):
             continue
-        own, around, shares = group[mine], whole[mine], middle[mine]
+        every = len(mine) == len(basis)
+        own, around, shares = (array if every else array[mine] for array in (group, whole, middle))
         total = np.bincount(around, shares, minlength=whole.max() + 1)
         part = np.bincount(own, shares)
         of_part = np.zeros(len(part), dtype=np.int64)
@@ -219,10 +222,12 @@ def _by_sums(
         most = np.zeros(len(total))
         np.maximum.at(most, of_part, part)
         fits = (np.abs(total - 1) < 0.05) & (most < 0.95)
-        least, greatest = masses[of][mine], masses[mass][mine]
-        heavy = (least > 0) & (greatest > 0) & (part[own] * least > greatest + 0.02 * least)
-        fits[around[heavy]] = False
-        made = np.where(mine & fits[whole], names.index(coarse), made)
+        if masses:
+            least, greatest = masses[of][mine], masses[mass][mine]
+            heavy = (least > 0) & (greatest > 0) & (part[own] * least > greatest + 0.02 * least)
+            fits[around[heavy]] = False
+        if fits.any():
+            made[mine[fits[around]]] = names.index(coarse)
     return made
 
 
@@ -242,4 +247,4 @@ def _follow(article: np.ndarray, basis: np.ndarray, assumed: np.ndarray, given: 
 
 def _or_whole(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """A number for each part; lines without a part count as one part of their whole."""
-    return np.where(part >= 0, part, part.max(initial=-1) + 1 + whole)
+    return part if (part >= 0).all() else np.where(part >= 0, part, part.max(initial=-1) + 1 + whole)
