@@ -163,7 +163,11 @@ def test_shares_of_parts_that_nobody_named_do_not_convict_together(registry: Any
         ({"measure": "presence", "limit_ppt": 0}, "1 ppm", ("above_limit", "above")),
         ({"measure": "presence", "limit_ppt": 0}, "0 %", ("below_limit", "absent")),
         ({"measure": "release"}, "90 %", ("review", "not-from-content")),
-        ({"measure": "released_amine"}, "1 ppm", ("review", "not-from-content")),
+        ({"measure": "release", "limit_ppt": 0}, "1 ppm", ("review", "not-from-content")),
+        ({"measure": "released_amine"}, "1 %", ("review", "not-from-content")),
+        ({"measure": "released_amine"}, "1 ppm", ("below_limit", "below")),  # no more than there is
+        ({"narrower": True}, "1 %", ("review", "scope-narrower")),
+        ({"narrower": True}, "0.01 %", ("below_limit", "below")),
         ({"checked": "unconfirmed"}, "1 %", ("review", "limit-unconfirmed")),
         ({"checked": "unconfirmed"}, "0.01 %", ("below_limit", "below")),
         ({"since": "2027-01-01"}, "1 %", ("not_applicable", "not-yet-binding")),
@@ -234,6 +238,21 @@ def test_a_limit_for_mixtures_looks_at_the_whole_of_a_chemical_product(
     given = law(ESTERS | {"basis": "mixture", "condition": "chemical_product"})
     result = judged(registry, given, articles=[{"facts": facts}], lines=[{"cas": DEHP} | line])
     assert finding(result) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"material": "m", "basis": "homogeneous_material"}, ("above_limit", "above")),
+        ({"component": "c", "basis": "component"}, ("above_limit", "above")),
+        ({"component": "c", "basis": "component", "intended": "no"}, ("review", "not-intended")),
+    ],
+)
+def test_a_ban_is_broken_wherever_the_substance_is(
+    registry: Any, line: dict[str, str], expected: tuple[str, str]
+) -> None:
+    given = law(ESTERS | {"measure": "presence", "limit_ppt": 0})
+    assert finding(judged(registry, given, lines=[{"cas": DEHP, "amount": "2 %"} | line])) == expected
 
 
 def test_the_worst_of_several_limits_decides(registry: Any) -> None:

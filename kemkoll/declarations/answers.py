@@ -133,10 +133,10 @@ _CONDITIONS = (
     (Condition.single_use, r"engångs(bruk|artikel|produkt)|disposable"),
     (Condition.laboratory_device, r"laboratorieutrustning"),
     (Condition.vehicle_or_aircraft, r"(för )?fordon( eller flygplan| eller luftfartyg)?"),
-    (Condition.chemical_product, r"kemisk produkt|blandning|mixture"),
-    (Condition.pvc, r"pvc|polyvinylklorid"),
+    (Condition.chemical_product, r"(är en )?kemisk produkt"),
+    (Condition.has_pvc, r"(innehåller|har delar av) pvc"),
     (Condition.listed_plastic, r"plast enligt post 23"),
-    (Condition.painted, r"målad|lackerad|lacquered"),
+    (Condition.painted, r"målad|lackerad"),
     (Condition.plated, r"(förnicklad|förkromad|förzinkad|pläterad|ytbehandlad med metall)"),
     (Condition.treated_wood, r"(träskyddsbehandlat|tryckimpregnerat|impregnerat) trä"),
 )

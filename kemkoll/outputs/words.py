@@ -103,7 +103,7 @@ CONDITIONS = {
         N_("it is itself a mixture, such as a paint or a soap"),
         N_("it is not itself a mixture"),
     ),
-    "pvc": (
+    "has_pvc": (
         N_("it has parts of PVC"),
         N_("it has no parts of PVC"),
     ),

@@ -157,7 +157,7 @@ class Condition(StrEnum):
     laboratory_device = "laboratory_device"
     vehicle_or_aircraft = "vehicle_or_aircraft"
     chemical_product = "chemical_product"
-    pvc = "pvc"
+    has_pvc = "has_pvc"
     listed_plastic = "listed_plastic"
     painted = "painted"
     plated = "plated"
