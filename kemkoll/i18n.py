@@ -108,6 +108,7 @@ def read_catalogue(path: Path) -> dict[str, str | Sequence[str]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def number_text(number: int | Decimal, language: str) -> str:
     """The number as the language writes it, whole.
 

@@ -336,6 +336,8 @@ def _worst(frame: pd.DataFrame, summed: Sums, law: Law, found: Pairs, index: pd.
     of_limit = np.append(law.limits["basis"].astype(object).to_numpy(), "")[limit]
     own = _BASES[np.minimum(kept["at"].to_numpy(), MATERIAL)]
     direct = (kept["at"] == kept["wanted"]).to_numpy() & (of_limit != "")
+    part = ((kept["component"] != NONE) | (kept["material"] != NONE)).to_numpy()
+    direct &= ~(part & (of_limit == Basis.mixture))  # a part is no mixture, whatever the limit is for
     return FINDINGS.of(
         len(rows),
         {

@@ -149,7 +149,7 @@ def _limits(result: Result, rows: pd.Series) -> dict[str, Any]:
             for name, column in (
                 ("operator", "operator"), ("limit_basis", "basis"), ("measure", "measure"),
                 ("element", "element"), ("own_condition", "condition"), ("condition", "condition"),
-                ("reference", "reference"), ("checked", "checked"),
+                ("reference", "reference"), ("checked", "checked"), ("limit_words", "limit"),
             )
         },
     }  # fmt: skip

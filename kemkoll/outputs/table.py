@@ -22,6 +22,7 @@ from kemkoll.outputs.words import (
     reason_text,
     verdict_text,
 )
+from kemkoll.tables import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,10 +105,10 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
         verdicts_of = list(group)
         yield from _heading(verdicts_of[0])
         known = facts.get(verdicts_of[0]["article_id"], facts[-1])
+        told: set[tuple[int, ...]] = set()
         for verdict in verdicts_of:
-            yield _verdict(
-                verdict, behind.get((verdict["article_id"], verdict["list"]), []), titles, known, result, _
-            )
+            findings = behind.get((verdict["article_id"], verdict["list"]), [])
+            yield _verdict(verdict, findings, titles, known, told, result, _)
     if len(shown) < len(wanted):
         more = _.ngettext(
             "{n} more article is not shown.", "{n} more articles are not shown.", len(wanted) - len(shown)
@@ -119,10 +120,14 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
 def _findings(
     result: Result, order: pd.DataFrame, most: int | None, _: Translator
 ) -> dict[tuple[int, str], list[dict[str, Any]]]:
-    """The findings behind the verdicts shown, worst first; each knows how many its verdict has."""
+    """The findings behind the verdicts shown, worst first; each knows how many its verdict has.
+
+    What does not apply to an article is left out: the law has dozens of paragraphs for toys.
+    """
     import numpy as np
 
-    only = np.flatnonzero(np.isin(result.findings["article"].to_numpy(), order["article_id"].unique()))
+    known = np.isin(result.findings["article"].to_numpy(), order["article_id"].unique())
+    only = np.flatnonzero(known & (result.findings["verdict"] != Verdict.not_applicable).to_numpy())
     levels = result.findings.take(only).reset_index(drop=True)
     levels = levels.sort_values(
         ["verdict", "high_ppt", "entry"], ascending=[False, False, True], kind="stable"
@@ -169,10 +174,15 @@ def _verdict(
     findings: list[dict[str, Any]],
     titles: dict[str, str],
     facts: dict[str, bool],
+    told: set[tuple[int, ...]],
     result: Result,
     _: Translator,
 ) -> RenderableType:
-    """One list's verdict: what it is and why, how much nobody told us, the findings behind it."""
+    """One list's verdict: what it is and why, how much nobody told us, the findings behind it.
+
+    Args:
+        told: the lines of the article whose cells were shown already; those shown here are added.
+    """
     from rich.console import Group
     from rich.padding import Padding
 
@@ -180,7 +190,7 @@ def _verdict(
     if verdict["reason"] not in {finding["reason"] for finding in findings}:
         parts.append(_indented(reason_text(verdict["reason"], _, verdict["condition"], facts)))
     if findings:
-        parts.append(Padding(_grid(findings, facts, result, _), (0, 0, 0, 2)))
+        parts.append(Padding(_grid(findings, facts, told, result, _), (0, 0, 0, 2)))
         more = findings[0]["of"] - len(findings)
         if more:
             said = _.ngettext("{n} more finding is not shown.", "{n} more findings are not shown.", more)
@@ -228,7 +238,11 @@ def _untold(verdict: dict[Any, Any], _: Translator) -> str:
 
 
 def _grid(
-    findings: list[dict[str, Any]], facts: dict[str, bool], result: Result, _: Translator
+    findings: list[dict[str, Any]],
+    facts: dict[str, bool],
+    told: set[tuple[int, ...]],
+    result: Result,
+    _: Translator,
 ) -> RenderableType:
     """Each finding: the substance, beside what it is held against, where it stands, and why it follows."""
     from rich.table import Table
@@ -239,10 +253,13 @@ def _grid(
     grid.add_column(ratio=3, overflow="fold")
     for finding in findings:
         substance = Text(plain(finding["entry_name"], _LONGEST_NAME), style="bold")
-        for written in _written(finding, result, _):
+        again = finding["lines"] in told
+        told.add(finding["lines"])
+        for written in _written(finding, result, _)[: 1 if again else None]:
             substance.append(f"\n{written}", style="not bold dim")
         held = Text(_amount(finding, _), style=STYLES[finding["verdict"]])
-        held.append(f"\n{_where(finding, result, _)}", style="not bold default")
+        if finding["lines"] and not again:
+            held.append(f"\n{_where(finding, result, _)}", style="not bold default")
         held.append(f"\n{_why(finding, facts, _)}", style="not bold default")
         grid.add_row(substance, held)
     return grid
@@ -282,6 +299,7 @@ def _limit(finding: dict[str, Any], _: Translator) -> str:
         held = _(measure)
     else:
         share = share_text(finding["limit_ppt"], finding["limit_ppt"], _.language)
+        share = finding["limit_words"] if finding["measure"] == "release" else share
         held = f"{finding['operator'].replace('>=', '≥')} {share}"
         basis = BASES.get(finding["limit_basis"], "")
         held = f"{held} {_(basis)}" if basis else held
