@@ -13,13 +13,14 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 pyth
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test lint format lists bench lock clean
 .SILENT:
 
 help:
 	echo "make demo    check the example declarations and show what follows"
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
 	echo "make lint    check style, types and layers"
+	echo "make lists   write SUBSTANCE_LISTS.md from the data"
 	echo "make bench   measure speed and memory, and write benchmarks/results.md"
 	echo "make clean   remove the environment and everything that was made"
 
@@ -38,6 +39,10 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+lists: $(READY)
+	$(BIN)/python -c "from pathlib import Path; from kemkoll.lists.catalogue import catalogue, shipped; \
+		Path('SUBSTANCE_LISTS.md').write_text(catalogue(shipped()), encoding='utf-8', newline='\n')"
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)

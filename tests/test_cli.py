@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from results import empty_result, frame, make_result
 from kemkoll import tables
 from kemkoll.cli import cli
 from kemkoll.cli.check import VERDICTS
+from kemkoll.paths import data
 from kemkoll.tables import Verdict
 
 VERBS = [
@@ -357,19 +359,67 @@ class TestHelp:
         assert answer.stdout.splitlines()[-1] == "[]"
 
 
+LIMITS_OF_EVERY_KIND = """\
+lead,0.5 µg/cm²/week,>,article,release,,jewellery,,2013-03-01,,x,unconfirmed
+lead,,>=,article,presence,,,,2013-03-01,2014-03-01,x,entry 63 as read
+lead,10 mg/kg,>=,article,substance,,,yes,2013-03-01,,x,entry 63 as read
+"""
+OUTSIDE = """\
+official,name_en,name_sv,why_en,why_sv,reference
+16,Lead carbonates,blykarbonater,it is about paint,den gäller målarfärg,entry 16
+"""
+
+
 class TestLists:
     def test_status(self) -> None:
         answer = call("lists", "status", "--on", "2040-01-01")
         assert answer.exit_code == 0
         assert "eu-reach-candidate" in answer.stdout
-        assert "STALE" in answer.stdout
+        assert "ECHA legal notice: eu-reach-candidate" in answer.stdout
+
+    def test_status_says_of_each_stale_list_where_to_look(self) -> None:
+        due, late = (call("lists", "status", "--on", f"2026-08-0{day}").stdout for day in (6, 7))
+        assert "STALE: eu-reach-candidate is" not in due
+        said = " ".join(late[late.index("STALE: eu-reach-candidate is") :].split())
+        assert said.startswith(
+            "STALE: eu-reach-candidate is 184 days old, and a new edition is expected every 183"
+        )
+        assert "https://echa.europa.eu/candidate-list-table" in said
+        swedish = " ".join(call("lists", "status", "--on", "2026-08-07", "--language", "sv").stdout.split())
+        assert "FÖR GAMMAL: eu-reach-candidate är 184 dagar gammal" in swedish
 
     def test_show(self) -> None:
         answer = call("lists", "show", "eu-rohs", "--language", "sv")
         assert answer.exit_code == 0
         assert "kvicksilver" in answer.stdout
         assert "> 0,01 %" in answer.stdout
+        assert "Elektrisk och elektronisk utrustning får inte" in " ".join(answer.stdout.split())
         assert call("lists", "show", "eu-rosh").exit_code == 2
+
+    def test_show_says_each_limit_in_words(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        own = tmp_path / "home" / "lists" / "own"
+        shutil.copytree(data("substance_lists") / "eu-rohs", own)
+        about = (own / "list.toml").read_text(encoding="utf-8")
+        (own / "list.toml").write_text(about.replace('"eu-rohs"', '"own"'), encoding="utf-8")
+        with (own / "limits.csv").open("a", encoding="utf-8") as file:
+            file.write(LIMITS_OF_EVERY_KIND)
+        entries = (own / "entries.csv").read_text(encoding="utf-8")
+        (own / "entries.csv").write_text(entries.replace("lead,,", "lead,63,"), encoding="utf-8")
+        (own / "outside.csv").write_text(OUTSIDE, encoding="utf-8")
+        monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
+        shown = " ".join(call("lists", "show", "own").stdout.replace("·", "").split())
+        for said in (
+            "lead Lead and its compounds [63] restricted in electrical and electronic equipment (from 2006",
+            "> 0.5 µg/cm²/week; released amount; if it is jewellery; from 2013-03-01; UNCONFIRMED",
+            "any presence; 2013-03-01 to 2014-03-01 ",
+            ">= 10 mg/kg of the article; as an unintended trace only; from 2013-03-01 ",
+            "16 Lead carbonates sets no limit for articles: it is about paint",
+        ):
+            assert said in shown
+
+    def test_show_says_where_an_entry_has_no_limit(self) -> None:
+        shown = call("lists", "show", "phthalates").stdout
+        assert "· listed, without a limit" in shown
 
     def test_an_edition(self) -> None:
         assert "dehp" not in call("lists", "show", "eu-rohs@2015-01-01").stdout

@@ -1,4 +1,4 @@
-"""Lists load in editions, and every promise that they make is one that can be broken."""
+"""Lists load in editions, by the day, with criteria that other lists decide, and from what was compiled."""
 
 from __future__ import annotations
 
@@ -179,142 +179,13 @@ def test_status() -> None:
     assert (candidate["shipped"], candidate["official_count"]) == (253, 253)
     assert table["pending"].to_dict() == {CANDIDATE: 18, ROHS: 3, PHTHALATES: 1}
     assert table["unconfirmed"].sum() == 0
+    assert (candidate["limits"], candidate["expect_every_days"]) == (253, 183)
+    assert (candidate["licence"], candidate["url"][:8]) == ("ECHA legal notice", "https://")
 
 
 def test_a_list_is_stale_the_day_after_a_new_edition_was_due() -> None:
     stale = {on: status(on).set_index("list").loc[CANDIDATE, "stale"] for on in ("2026-08-06", "2026-08-07")}
     assert stale == {"2026-08-06": False, "2026-08-07": True}
-
-
-# --- every promise can be broken --------------------------------------------------------------------------
-
-
-def test_all_promises_are_kept() -> None:
-    assert lint() == []
-
-
-READ = '"Directive 2002/95/EC, Art. 4(1), and its Annex with the limits of Decision 2005/618/EC, read: '
-READ += 'http://data.europa.eu/eli/dir/2002/95/oj"\n'
-EXCEPTION = '[check_digit_exceptions]\n"204-211-1" = "misprint in the list itself"\n'
-
-BROKEN = {
-    "described": [
-        ("list.toml", 'licence = "EU', 'licence = ""\n# "EU', "licence is empty"),
-        ("list.toml", 'source = "Dir', 'source = ""\n# "Dir', "source is empty"),
-        ("list.toml", 'force = "law"', 'force = "habit"', "force “habit” is not one of law, contract, watch"),
-        ("list.toml", '"placed_on_market"', '"sale"', "applies_to must be supply or placed_on_market"),
-        ("list.toml", '"electrical_equipment"', '"electric"', "“electric” is not a condition"),
-        ("list.toml", '"2025-12-11"', '"2025-12-32"', "official_date “2025-12-32” is not a date"),
-    ],
-    "counted": [
-        ("list.toml", "count = 10", "count = 11", "ships 10 entries; the publisher counts 11"),
-        ("list.toml", '"2025-12-11"', '"2019-07-21"', "since 2019-07-22 is later than the edition"),
-    ],
-    "keyed": [
-        ("entries.csv", "\nlead,", "\nLead,", "the id “Lead” must be a-z, 0-9"),
-        ("limits.csv", "\nlead,", "\nblei,", "limits.csv, row 2: there is no entry “blei”"),
-        ("groups.toml", "[lead]", "[blei]", "groups.toml: there is no entry “blei”"),
-    ],
-    "dated": [
-        ("limits.csv", ",2006-07-01,", ",1 July 2006,", "since “1 July 2006” is not a date"),
-        ("limits.csv", ",2006-07-01,", ",,", "since is empty"),
-        ("limits.csv", ",2014-07-21,", ",2006-06-30,", "ends 2006-06-30, before it begins on 2006-07-01"),
-    ],
-    "worded": [
-        ("limits.csv", ",>,", ",=>,", "operator “=>” is not one of >, >="),
-        ("limits.csv", "homogeneous_material", "material", "basis “material” is not one of article"),
-        ("limits.csv", ",element,Pb", ",metal,Pb", "measure “metal” is not one of substance"),
-        ("limits.csv", "!medical_device", "!medical", "“!medical” is not a condition"),
-        ("members.csv", "lead,element,Pb", "lead,atom,Pb", "kind “atom” is not one of cas"),
-        ("members.csv", ",certain,", ",sure,", "certainty “sure” is not one of certain"),
-        ("groups.toml", '"pending"', '"later"', "rule “later” is not one of pending"),
-        ("derogations.csv", ",unknown,", ",perhaps,", "renewal “perhaps” is not one of yes, no, unknown"),
-    ],
-    "whole": [
-        ("limits.csv", "lead,0.1 %,", "lead,,", "limits.csv, row 2: the limit is empty"),
-        ("limits.csv", ",element,Pb,", ",element,,", "measure element with element “”"),
-        ("limits.csv", ",element,Pb,", ",element,Xx,", "“Xx” is not an element"),
-        ("limits.csv", ",substance,,", ",substance,Pb,", "measure substance with element “Pb”"),
-    ],
-    "sourced": [
-        ("entries.csv", "lead,,Lead and its compounds,", "lead,,,", "lead has no name_en"),
-        ("limits.csv", READ, "\n", "lead has no checked"),
-        ("groups.toml", 'wording = "Lead (0,1 %)"', 'wording = ""', "lead has no wording"),
-        ("derogations.csv", "lead,6(c),", "lead,,", "lead has no id"),
-    ],
-    "numbered": [
-        ("members.csv", "117-81-7", "117-81-8", "“117-81-8” is not a valid cas"),
-        ("members.csv", "117-81-7", "0117-81-7", "“0117-81-7” is not a valid cas"),
-        ("members.csv", "204-211-0", "204-211-1", "“204-211-1” is not a valid ec"),
-        ("members.csv", "lead,element,Pb", "lead,element,Xx", "“Xx” is not a valid element"),
-        ("members.csv", "lead,element,Pb", "lead,parent,Pb", "“Pb” is not a valid parent"),
-        ("members.csv", "lead,element,Pb", "lead,group,", "“” is not a valid group"),
-        ("list.toml", "days = 365\n", "days = 365\n" + EXCEPTION, "the exception “204-211-1” is not used"),
-    ],
-    "decided": [
-        ("groups.toml", 'needs = "Pb"', 'needs = "lead"', "lead needs “lead”, which is not a formula"),
-        ("groups.toml", 'rule = "members"', 'rule = "parent"', "lead is decided by parents and has none"),
-    ],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
-    [pytest.param(*row, id=f"{promise}: {row[3]}") for promise, rows in BROKEN.items() for row in rows],
-)
-def test_a_broken_promise_is_said(copy: Path, name: str, old: str, new: str, said: str) -> None:
-    change(copy, name, old, new)
-    broken = lint(copy)
-    assert any(said in sentence for sentence in broken), broken
-    assert all(sentence.startswith("eu-rohs") for sentence in broken)
-
-
-BRASS = 'lead,6(c),"copper alloys (brass, connectors, terminals)",,,5 %,,,,no,x,x'
-EARLY = "lead,0.2 %,>,homogeneous_material,element,Pb,!laboratory_device !medical_device,,2014-07-21,,x,x"
-
-
-@pytest.mark.parametrize(
-    ("name", "row", "said"),
-    [
-        ("entries.csv", "lead,,Lead,,x,,2007-01-01,,x", "entries.csv: rows 2 and 12 overlap (lead)"),
-        ("limits.csv", EARLY, "rows 2 and 28 overlap (lead, !laboratory_device !medical_device, homogeneous"),
-        ("members.csv", "lead,element,Pb,,,,certain,,2020-01-01,,x,", "overlap (lead, element, Pb)"),
-        ("derogations.csv", BRASS, "overlap (lead, 6(c), copper alloys"),
-    ],
-)
-def test_two_rows_with_one_key_never_hold_at_once(copy: Path, name: str, row: str, said: str) -> None:
-    add(copy, name, row)
-    assert any(said in sentence for sentence in lint(copy)), lint(copy)
-
-
-def test_rows_after_each_other_are_no_overlap(copy: Path) -> None:
-    change(copy, "entries.csv", ",2006-07-01,,", ",2006-07-01,2019-12-31,")
-    add(copy, "entries.csv", "lead,,Lead,bly,restricted,,2020-01-01,,Directive 2011/65/EU")
-    assert lint(copy) == []
-
-
-def test_an_entry_needs_members_or_a_pending_rule(copy: Path) -> None:
-    text = (copy / ROHS / "members.csv").read_text(encoding="utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(("mercury,", "pbb,"))]
-    (copy / ROHS / "members.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    assert lint(copy) == ["eu-rohs/entries.csv, row 3: mercury has no members and no group rule."]
-
-
-def test_a_known_fault_of_the_publisher_passes_with_its_reason(copy: Path) -> None:
-    change(copy, "members.csv", "204-211-0", "204-211-1")
-    add(copy, "list.toml", EXCEPTION)
-    assert lint(copy) == []
-
-
-def test_an_empty_row_is_no_row(copy: Path) -> None:
-    change(copy, "entries.csv", "\nmercury,", "\n\nmercury,")
-    change(copy, "entries.csv", "\ncadmium,,Cadmium and its compounds,", "\ncadmium,,,")
-    assert lint(copy) == ["eu-rohs/entries.csv, row 5: cadmium has no name_en."]
-
-
-def test_a_list_without_readme(copy: Path) -> None:
-    (copy / ROHS / "README.md").unlink()
-    assert lint(copy) == ["eu-rohs/README.md is missing."]
 
 
 # --- criteria, several editions, compiled lists ----------------------------------------------------------
@@ -336,7 +207,7 @@ def criteria(copy: Path) -> Path:
     )
     for name, row in {
         "entries": "metals,,Metals,metaller,region's choice,2010-01-01,2010-01-01,2020-12-31,decision 7",
-        "limits": "metals,0.2 %,>,homogeneous_material,substance,,,,2010-01-01,,decision 7,read",
+        "limits": "metals,0.2 %,>,homogeneous_material,substance,,,,2010-01-01,2020-12-31,d 7,in decision 7",
         "derogations": "",
     }.items():
         header = (own / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]

@@ -1,11 +1,8 @@
-"""The shipped lists say what the law says: counts, facts, and the official export entry by entry."""
+"""The shipped lists say what the law says: counts and facts; test_reference.py holds them to the exports."""
 
 from __future__ import annotations
 
-import csv
-import os
-from collections import Counter, defaultdict
-from pathlib import Path
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -255,56 +252,3 @@ def test_dotp_is_taken_out_and_dphp_is_not_in_entry_52(law: Law) -> None:
     assert group.loc["6422-86-2", "excluded"]
     assert not group.loc["53306-54-0", "excluded"]
     assert "53306-54-0" not in set(members_of(law, PHTHALATES, "reach-xvii-52")["value"])
-
-
-# --- the official export ----------------------------------------------------------------------------------
-
-
-def _export() -> list[dict[str, str]]:
-    given = os.environ.get("KEMKOLL_REFERENCE")
-    folder = Path(given) if given else Path(__file__).parents[2] / "shared" / "reference"
-    export = folder / "svhc" / "svhc_candidate_list_2026-04-01.csv"
-    if not export.is_file():
-        pytest.skip("the official exports are not in the project; KEMKOLL_REFERENCE names their folder")
-    with export.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _numbers(row: dict[str, str]) -> set[tuple[str, str]]:
-    cells = ((kind, part.strip()) for kind in ("cas", "ec") for part in row[kind].split(","))
-    return {(kind, number) for kind, number in cells if number.strip("-")}
-
-
-@pytest.mark.reference
-def test_the_candidate_list_is_the_official_one(law: Law) -> None:
-    """Entry by entry, member by member: nothing of the export is missing, nothing else is official."""
-    official: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    rows = _export()
-    names = {row["entry_no"]: row["name"].strip() for row in rows if row["is_entry"] == "True"}
-    for row in rows:
-        official[names[row["entry_no"]]] |= _numbers(row)
-    entries = law.entries[law.entries["list"] == CANDIDATE].set_index("entry")["name_en"].astype(str)
-    shipped: dict[str, set[tuple[str, str]]] = {name: set() for name in entries}
-    for member in law.members[law.members["list"] == CANDIDATE].itertuples():
-        if member.kind in ("cas", "ec") and not member.derived:
-            shipped[entries[member.entry]].add((member.kind, member.value))
-    assert len(rows) == 507
-    assert shipped == official
-
-
-@pytest.mark.reference
-def test_entries_have_the_official_days(law: Law) -> None:
-    days = {row["name"].strip(): row["date_of_inclusion"] for row in _export() if row["is_entry"] == "True"}
-    entries = law.entries[law.entries["list"] == CANDIDATE]
-    since = dict(zip(entries["name_en"], entries["since"], strict=True))
-    # The list's README says why one differs.
-    assert {name for name in days if since[name] != days[name]} == {
-        "Aluminosilicate Refractory Ceramic Fibres"
-    }
-
-
-@pytest.mark.reference
-def test_members_without_a_number_are_there_too(law: Law) -> None:
-    unnumbered = {row["name"].strip() for row in _export() if row["is_entry"] != "True" and not _numbers(row)}
-    members = law.members[(law.members["list"] == CANDIDATE) & (law.members["kind"] == "group")]
-    assert unnumbered <= set(members["name_en"])

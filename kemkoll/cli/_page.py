@@ -25,15 +25,15 @@ def page(part: RenderableType) -> None:
     )
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
-    """A table of texts."""
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], whole: int = 1) -> RenderableType:
+    """A table of texts; the first columns, as many as are to stay `whole`, are never folded."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, header in enumerate(headers):
-        made.add_column(Text(header), no_wrap=not number, overflow="fold")
+        made.add_column(Text(header), no_wrap=number < whole, overflow="fold")
     for row in rows:
         made.add_row(*(Text(plain(str(value))) for value in row))
     return made
@@ -50,3 +50,22 @@ def facts(said: Mapping[str, object]) -> RenderableType:
     for name, value in said.items():
         made.add_row(Text(name, style="bold"), Text(plain(str(value))))
     return made
+
+
+def indented(title: str, lines: Sequence[str]) -> RenderableType:
+    """A title with lines under it, all of them set in, and an empty line after."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table.grid(padding=(0, 1))
+    for line in lines:
+        made.add_row("   ·", Text(plain(line)))
+    return Group(Text(plain(title), style="bold"), made, "")
+
+
+def warning(sentence: str) -> RenderableType:
+    """A sentence that nobody should overlook."""
+    from rich.text import Text
+
+    return Text(f"{plain(sentence)}\n", style="bold yellow")

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _lists
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import Option, Verb, Verbs, language_option, translate_of
-from kemkoll.cli._page import facts, page, table
-from kemkoll.i18n import N_, number_text, share_text
+from kemkoll.cli._page import page
+from kemkoll.i18n import N_
 
 
 @click.pass_context
@@ -18,64 +18,22 @@ def _status(ctx: click.Context, on: str | None) -> int:
     from kemkoll.lists import status
 
     _ = translate_of(ctx)
-    day, late = _ask.day(on, _), N_("STALE")
-    headers = (
-        _("List"),
-        _("Edition"),
-        _("Age in days"),
-        _("Entries"),
-        _("Groups without a rule"),
-        _("Limits unconfirmed"),
-    )
-    rows = [
-        (
-            row["list"],
-            row["edition"],
-            f"{row['age_days']} {_(late)}" if row["stale"] else str(row["age_days"]),
-            _("{shipped} of {official}").format(shipped=row["shipped"], official=row["official_count"]),
-            str(row["pending"]),
-            str(row["unconfirmed"]),
-        )
-        for row in status(day).to_dict("records")
-    ]
-    page(table(headers, rows))
+    for part in _lists.ages(status(_ask.day(on, _)).to_dict("records"), _):
+        page(part)
     return FINE
 
 
 @click.pass_context
 def _show(ctx: click.Context, name: str) -> int:
     from kemkoll.lists import load_lists
+    from kemkoll.lists.editions import library_of
+    from kemkoll.lists.folder import read_folder
 
     _ = translate_of(ctx)
     known, sign, edition = name.partition("@")
     law = load_lists([_ask.list_id(known, _) + sign + edition])
-    about = law.lists.iloc[0]
-    page(
-        facts(
-            {
-                _("List"): about["list"],
-                _("Title"): about[f"title_{_.language}"] or about["title_en"],
-                _("Legal act"): about["act"],
-                _("Edition"): about["edition"],
-                _("Entries"): number_text(len(law.entries), _.language),
-                "SHA-256": about["sha256"],
-            }
-        )
-    )
-    limits: dict[str, list[str]] = {}
-    for limit in law.limits.astype(str).to_dict("records"):
-        share = share_text(int(limit["limit_ppt"]), int(limit["limit_ppt"]), _.language)
-        limits.setdefault(limit["entry"], []).append(f"{limit['operator']} {share}")
-    rows = [
-        (
-            entry["entry"],
-            entry[f"name_{_.language}"] or entry["name_en"],
-            ", ".join(dict.fromkeys(limits.get(entry["entry"], ()))),
-            entry["since"],
-        )
-        for entry in law.entries.astype(str).to_dict("records")
-    ]
-    page(table((_("Entry"), _("Name"), _("Limit"), _("Applies from")), rows))
+    for part in _lists.contents(law, read_folder(library_of().path(known)), _):
+        page(part)
     return FINE
 
 

@@ -1,0 +1,139 @@
+"""Substance lists on a page: how old each is, and what one of them says, limit by limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kemkoll.cli._page import facts, indented, table, warning
+from kemkoll.i18n import Translator, number_text, share_text
+from kemkoll.outputs.words import BASES, MEASURES, condition_text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kemkoll.lists.folder import Folder
+    from kemkoll.tables import Law
+
+
+def ages(lists: Iterable[Mapping[Any, Any]], _: Translator) -> Iterator[RenderableType]:
+    """Every list with its edition, its age and what is open in it; its terms; a warning for each stale one.
+
+    Args:
+        lists: rows of `lists.status`.
+    """
+    headers = (
+        _("List"),
+        _("Edition"),
+        _("Age in days"),
+        _("Entries"),
+        _("Limits confirmed"),
+        _("Groups without a rule"),
+    )
+    rows = list(lists)
+    yield table(headers, [_age(row, _) for row in rows], whole=2)
+    terms: dict[str, list[str]] = {}
+    for row in rows:
+        terms.setdefault(row["licence"], []).append(row["list"])
+    yield indented(_("Licences"), [f"{terms_}: {', '.join(names)}" for terms_, names in terms.items()])
+    for row in rows:
+        if row["stale"]:
+            yield warning(_stale(row, _))
+
+
+def _age(row: Mapping[Any, Any], _: Translator) -> tuple[str, ...]:
+    of, late, limits = _("{shipped} of {official}"), _("STALE"), row["limits"]
+    return (
+        row["list"],
+        row["edition"],
+        f"{row['age_days']} {late}" if row["stale"] else str(row["age_days"]),
+        of.format(shipped=row["shipped"], official=row["official_count"]),
+        of.format(shipped=limits - row["unconfirmed"], official=limits) if limits else "–",
+        str(row["pending"]),
+    )
+
+
+def _stale(row: Mapping[Any, Any], _: Translator) -> str:
+    said = _(
+        "STALE: {list} is {age} days old, and a new edition is expected every {days} days. What was added"
+        " since is not found. Look for a newer edition at {url}"
+    )
+    return said.format(list=row["list"], age=row["age_days"], days=row["expect_every_days"], url=row["url"])
+
+
+def contents(law: Law, folder: Folder, _: Translator) -> Iterator[RenderableType]:
+    """What a list is and means, its entries with their limits in words, and what it has outside articles.
+
+    Args:
+        law: one list in one edition.
+        folder: its folder.
+    """
+    about = law.lists.iloc[0]
+    yield facts(
+        {
+            _("List"): about["list"],
+            _("Title"): about[f"title_{_.language}"] or about["title_en"],
+            _("Legal act"): about["act"],
+            _("Means"): folder.about[f"means_{_.language}"],
+            _("Edition"): about["edition"],
+            _("Entries"): number_text(law.entries["entry"].nunique(), _.language),
+            _("Source"): folder.about["url"],
+            "SHA-256": about["sha256"],
+        }
+    )
+    yield ""
+    limits: dict[str, list[str]] = {}
+    for limit in law.limits.to_dict("records"):
+        limits.setdefault(limit["entry"], []).append(limit_text(limit, _))
+    for entry in law.entries.to_dict("records"):
+        said = limits.get(entry["entry"]) or [_("listed, without a limit")]
+        yield indented(_title(entry, _), [f"{entry['reason']} ({_days(entry, _)})", *said])
+    outside = folder.outside
+    for row, official in enumerate(outside["official"]):
+        name, why = (outside[f"{column}_{_.language}"][row] for column in ("name", "why"))
+        yield indented(f"{official}  {name}", [_("sets no limit for articles: {why}").format(why=why)])
+
+
+def _title(entry: Mapping[Any, Any], _: Translator) -> str:
+    name = entry[f"name_{_.language}"] or entry["name_en"]
+    official = f" [{entry['official']}]" if entry["official"] else ""
+    return f"{entry['entry']}  {name}{official}"
+
+
+def limit_text(limit: Mapping[Any, Any], _: Translator) -> str:
+    """A limit in words: how much of what, of what it is counted, when and from when to when it holds.
+
+    Args:
+        limit: a row of `tables.LIMITS`.
+
+    >>> from kemkoll.i18n import translator
+    >>> lead = {"limit": "0.1 %", "limit_ppt": 10**9, "operator": ">", "basis": "component"}
+    >>> lead |= {"measure": "element", "element": "Pb", "condition": "!outdoor", "trace_only": False}
+    >>> limit_text(lead | {"since": "2020-01-01", "until": "", "checked": "unconfirmed"}, translator("en"))
+    '> 0.1 % of the component; counted as Pb; if it is not used outdoors; from 2020-01-01; UNCONFIRMED'
+    """
+    how = MEASURES[limit["measure"]]
+    parts = [_share(limit, _), _(how).format(element=limit["element"]) if how else ""]
+    if limit["trace_only"]:
+        parts.append(_("as an unintended trace only"))
+    if limit["condition"]:
+        parts.append(_("if {condition}").format(condition=condition_text(limit["condition"], {}, _)))
+    if limit.get("narrower"):
+        parts.append(_("the law means fewer articles than that"))
+    parts += [_days(limit, _), _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
+    return "; ".join(filter(None, parts))
+
+
+def _share(limit: Mapping[Any, Any], _: Translator) -> str:
+    """The limit's share in words; one on release as the law writes it; nothing where it needs none."""
+    if not limit["limit"]:
+        return ""
+    if limit["measure"] == "release":
+        return f"{limit['operator']} {limit['limit']}"
+    share = share_text(int(limit["limit_ppt"]), int(limit["limit_ppt"]), _.language)
+    return f"{limit['operator']} {share} {_(BASES[limit['basis']])}"
+
+
+def _days(row: Mapping[Any, Any], _: Translator) -> str:
+    said = _("{since} to {until}") if row["until"] else _("from {since}")
+    return said.format(since=row["since"], until=row["until"])
