@@ -22,7 +22,6 @@ from kemkoll.outputs.words import (
     reason_text,
     verdict_text,
 )
-from kemkoll.tables import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +124,8 @@ def _findings(
     What does not apply to an article is left out: the law has dozens of paragraphs for toys.
     """
     import numpy as np
+
+    from kemkoll.tables import Verdict
 
     known = np.isin(result.findings["article"].to_numpy(), order["article_id"].unique())
     only = np.flatnonzero(known & (result.findings["verdict"] != Verdict.not_applicable).to_numpy())
