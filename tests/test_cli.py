@@ -27,6 +27,8 @@ VERBS = [
     ["lists", "status"],
     ["lists", "show"],
     ["lists", "lint"],
+    ["lists", "diff"],
+    ["lists", "import"],
     ["registry"],
     ["registry", "status"],
     ["registry", "add"],

@@ -78,7 +78,7 @@ def conditions(asked: Sequence[str], _: Translator) -> dict[str, bool]:
     return known
 
 
-def day(asked: str | None, _: Translator) -> str:
+def day(asked: str | None, _: Translator, option: str = "--on") -> str:
     """The day to judge on; today, if nobody says: the one place where kemkoll asks what day it is."""
     if asked is None:
         return datetime.now(UTC).astimezone().date().isoformat()
@@ -87,7 +87,8 @@ def day(asked: str | None, _: Translator) -> str:
     except ValueError:
         found = None
     if found is None or found.isoformat() != asked:
-        raise click.UsageError(_("--on {text}: write the day as 2026-11-22.").format(text=asked))
+        said = _("{option} {text}: write the day as 2026-11-22.")
+        raise click.UsageError(said.format(option=option, text=asked))
     return asked
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kemkoll.cli import _ask, _lists
+from kemkoll.cli import _ask, _editions, _lists
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import Option, Verb, Verbs, language_option, translate_of
 from kemkoll.cli._page import page
@@ -56,6 +56,12 @@ def _verb(name: str, call: Any, short: str, example: str, *params: click.Paramet
     )
 
 
+def _all_option() -> Option:
+    return Option(
+        ["--all", "everything"], is_flag=True, help=N_("Show all that differs, however much it is.")
+    )
+
+
 command = Verbs(
     "lists",
     short_help=N_("Show the substance lists: how old they are, what is in them."),
@@ -76,6 +82,37 @@ command = Verbs(
             N_("Show what is on a list."),
             N_("Example: kemkoll lists show eu-reach-candidate@2025-01-21"),
             click.Argument(["name"], metavar="LIST[@DATE]"),
+        ),
+        _verb(
+            "diff",
+            _editions.diff,
+            N_("Show what differs between two editions of a list."),
+            N_("Example: kemkoll lists diff eu-reach-candidate@2025-01-21 eu-reach-candidate"),
+            click.Argument(["before"], metavar="LIST[@DATE]"),
+            click.Argument(["after"], metavar="LIST[@DATE]"),
+            _all_option(),
+        ),
+        _verb(
+            "import",
+            _editions.import_,
+            N_(
+                "Read an official download, or a list of your own, and show what it would change. "
+                "Nothing is written without --write."
+            ),
+            N_("Example: kemkoll lists import candidate_list_full.xlsx"),
+            click.Argument(["file"], metavar="FILE...", nargs=-1, required=True),
+            Option(["--id", "id_"], metavar="LIST", default="", help=N_("The id to give the list.")),
+            Option(
+                ["--date", "day"],
+                metavar="DATE",
+                default="",
+                help=N_("The official date, if the file has none."),
+            ),
+            Option(
+                ["--count"], type=int, metavar="N", help=N_("How many entries the publisher says there are.")
+            ),
+            Option(["--write"], is_flag=True, help=N_("Write the list into your own folder.")),
+            _all_option(),
         ),
         _verb(
             "lint",

@@ -41,10 +41,10 @@ def lint(root: Path | None = None) -> list[str]:
     []
     """
     library = library_of(root)
-    return [broken for id_ in library.ids for broken in _lint_list(library, id_)]
+    return [broken for id_ in library.ids for broken in lint_list(library, id_)]
 
 
-def _lint_list(library: Library, id_: str) -> list[str]:
+def lint_list(library: Library, id_: str) -> list[str]:
     try:
         folder = read_folder(library.path(id_))
     except ListError as error:
