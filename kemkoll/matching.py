@@ -12,8 +12,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from kemkoll.formulas import element_share, elements
 from kemkoll.registry import normal_name
-from kemkoll.structures import element_share, elements
 from kemkoll.tables import (
     EVIDENCE,
     HITS,

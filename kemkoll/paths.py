@@ -48,12 +48,13 @@ def own_lists() -> Path:
 
 
 def home() -> Path:
-    """The folder for what kemkoll compiles once and reads again: `KEMKOLL_HOME`, else the user's cache.
+    """The folder of the user's own lists and substances, and of what kemkoll compiles once and reads again:
+    `KEMKOLL_HOME`, else the user's folder for the data of programs.
 
     It need not exist yet.
     """
     if given := os.environ.get("KEMKOLL_HOME"):
         return Path(given).expanduser()
-    from platformdirs import user_cache_path
+    from platformdirs import user_data_path
 
-    return user_cache_path("kemkoll", appauthor=False)
+    return user_data_path("kemkoll", appauthor=False)

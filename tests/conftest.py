@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kemkoll.formulas import elements, most_atoms
 from kemkoll.tables import NO_MASS, NONE, WHOLE, Declarations, problem
 
 settings.register_profile(
@@ -56,6 +57,17 @@ def profile() -> Any:
     from kemkoll.profiles import load_profile
 
     return load_profile("default")
+
+
+def has_at_least(formula: str, needs: str) -> bool | None:
+    """Whether a substance has at least the atoms that a group `needs`; None: a formula does not tell.
+
+    Of a repeating unit only the kinds of atoms are compared: a polymer has any number of them.
+    """
+    atoms, needed = most_atoms(formula), elements(needs)
+    if atoms is None or needed is None:
+        return None
+    return all(atoms.get(symbol, 0) >= count for symbol, count in needed.items())
 
 
 def declare(

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import has_at_least
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kemkoll import structures
 from kemkoll.errors import ConfigError
+from kemkoll.formulas import elements
 from kemkoll.registry import COLUMNS, Registry, compiling, normal_name, own_files, sources
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.sources import Entry, cas_digits, cas_number, read_own
@@ -280,7 +282,7 @@ def test_names_of_polymers_do_not_mean_their_monomers(registry: Registry) -> Non
 def test_materials_tell_their_elements_where_certain(registry: Registry) -> None:
     assert one(registry, "9002-86-2")["formula"] == "(C2H3Cl)n"
     assert one(registry, "12597-71-6")["formula"] == ""
-    assert structures.has_at_least(one(registry, "9002-88-4")["formula"], "Pb") is False
+    assert has_at_least(one(registry, "9002-88-4")["formula"], "Pb") is False
 
 
 # ---------------------------------------------------------------------- own data
@@ -295,11 +297,9 @@ def test_every_cas_number_has_its_check_digit(file: str) -> None:
 
 def test_own_structures_say_what_their_formulas_say() -> None:
     for row in read_own("structures.csv"):
-        assert structures.elements(row["formula"]), row
+        assert elements(row["formula"]), row
         if row["smiles"]:
-            assert structures.elements(structures.find(row["smiles"]).formula) == structures.elements(
-                row["formula"]
-            )
+            assert elements(structures.find(row["smiles"]).formula) == elements(row["formula"])
 
 
 def test_own_structures_agree_with_their_cas_numbers_once() -> None:
@@ -314,7 +314,7 @@ def test_materials_are_whole() -> None:
     for row in read_own("materials.csv"):
         assert row["name_en"], row
         assert row["kind"] in {"polymer", "alloy", "uvcb", "mineral", "mixture"}, row
-        assert not row["elements"] or structures.elements(row["elements"]), row
+        assert not row["elements"] or elements(row["elements"]), row
         assert row["kind"] != "alloy" or not row["elements"], row
 
 

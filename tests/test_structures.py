@@ -9,11 +9,13 @@ import sys
 from fractions import Fraction
 
 import pytest
+from conftest import has_at_least
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kemkoll import structures
-from kemkoll.structures import WEIGHTS, element_share, elements, find, find_all, has_at_least
+from kemkoll.formulas import WEIGHTS, element_share, elements
+from kemkoll.structures import find, find_all
 
 STEARATE = "CCCCCCCCCCCCCCCCCC(=O)[O-]"
 BISPHENOL_AF = "Oc1ccc(cc1)C(C(F)(F)F)(C(F)(F)F)c1ccc(O)cc1"

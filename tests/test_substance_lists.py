@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from conftest import has_at_least
 
 from kemkoll import paths
 from kemkoll.lists import in_force
@@ -77,8 +78,6 @@ NOT_DYES = ("eu-reach-restriction", "xvii-43-azodyes")
 def test_no_member_lacks_what_its_group_needs(law: Law) -> None:
     """What a group `needs` may only shut out what is surely no member: held against known formulas."""
     from chemicals.identifiers import search_chemical
-
-    from kemkoll.structures import has_at_least
 
     needs = {(row.list, row.entry): row.needs for row in law.groups.itertuples() if row.needs}
     wrong = set()

@@ -12,10 +12,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kemkoll.formulas import elements, most_atoms
 from kemkoll.judgement.contributions import codes_of, entry_codes
 from kemkoll.judgement.questions import FORMULA, NUMBER, PARENT, PENDING, Question
 from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs, assemblies
-from kemkoll.structures import elements, most_atoms
 from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
 
 NEARLY_WHOLE = WHOLE * 9 // 10

@@ -22,12 +22,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from kemkoll import paths
+from kemkoll.formulas import elements
 from kemkoll.registry import compiling, own_files, proposals, sources
 from kemkoll.registry.names import in_parenthesis, is_abbreviation, normal_name, without_footnote
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.shelf import ASK, Shelf
 from kemkoll.registry.sources import cas_number
-from kemkoll.structures import elements
 
 __all__ = ["Registry", "normal_name"]
 

@@ -221,7 +221,7 @@ def _right_proportions(smiles: str, inchikey: str, formula: str, names: list[str
     >>> _right_proportions("O=BO.[Pb]", "K", "BHO2Pb", ["boric acid, lead salt"])
     ('', '', '(BHO2Pb)x(BHO2Pb)y')
     """
-    from kemkoll.structures import elements
+    from kemkoll.formulas import elements
 
     drawn = elements(formula)
     if drawn is None or all(_BARE_METAL.fullmatch(part) for part in smiles.split(".")):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kemkoll.formulas import elements
 from kemkoll.lists.folder import Folder
 from kemkoll.lists.promises.rows import cells
-from kemkoll.structures import elements
 from kemkoll.tables import Basis, Condition, Measure
 
 WITHOUT_SHARE = (Measure.presence, Measure.release, Measure.released_amine)

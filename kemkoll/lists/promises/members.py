@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kemkoll.errors import ListError
+from kemkoll.formulas import elements
 from kemkoll.identifiers import cas_check_digit, ec_check_digit, parse_inchikey
 from kemkoll.lists.compiled import Library
 from kemkoll.lists.criteria import parse_source
 from kemkoll.lists.folder import Folder
 from kemkoll.lists.promises.rows import cells
-from kemkoll.structures import elements, find
+from kemkoll.structures import find
 
 LONGEST_ID = 60
 """Longest id of an entry, in letters."""
