@@ -119,9 +119,9 @@ def _show_problems(proposal: Proposal, _: Translator, *, everything: bool) -> No
     """What was not understood, all of it at once, with its places; and promises that would be broken."""
     from kemkoll.outputs.words import problem_text
 
-    place = N_("row {row}, {column}")
+    place, header = N_("row {row}, {column}"), N_("in column {column}")
     lines = [
-        f"{_(place).format(row=row['row'], column=row['column'])}: "
+        f"{_(place if row['row'] >= 0 else header).format(row=row['row'], column=row['column'])}: "
         + problem_text(row["code"], row["found"], row["suggestion"], _)
         for row in proposal.export.problems.astype(object).to_dict("records")
     ]

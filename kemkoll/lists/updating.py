@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kemkoll.errors import ListError
+from kemkoll.lists.catalogue import undecided
 from kemkoll.lists.folder import MAY_SAY, NUMBERS, TEXTS, Folder
 from kemkoll.lists.importers import Export
 from kemkoll.lists.same import same_entries
@@ -15,6 +16,10 @@ from kemkoll.lists.taking_over import Row, Update, rows_of
 
 _WRONG_DIGIT = "the check digit is wrong in the publisher’s own file"
 _SHOWN = 20
+
+
+_UNDECIDED = "Groups that the download names without saying what belongs to them: no rule decides them yet."
+"""What a list that was not known before leaves open."""
 
 
 @dataclass
@@ -27,6 +32,7 @@ class Draft:
         tables: rows of entries, limits, members, derogations and outside, texts as the files have them.
         groups: what groups.toml says, by entry.
         exceptions: official numbers with a wrong check digit, each with its reason.
+        undecided: what the list does not decide, in Markdown.
     """
 
     id: str
@@ -34,6 +40,7 @@ class Draft:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     groups: dict[str, Row] = field(default_factory=dict)
     exceptions: dict[str, str] = field(default_factory=dict)
+    undecided: str = ""
 
 
 def check_count(export: Export, publisher: int | None, current: Folder | None) -> None:
@@ -99,7 +106,9 @@ def updated(export: Export, current: Folder | None, id_: str, *, on: str, shippe
     tables["outside"] = rows_of(current, "outside")
     counted = {row["official"] or row["entry"] for row in tables["entries"]}
     about["official_count"] = len(counted | {row["official"] for row in tables["outside"]})
-    return Draft(id_, about, tables, work.groups(members), _exceptions(export, current, members))
+    exceptions = _exceptions(export, current, members)
+    open_ = undecided(current) if current else ""
+    return Draft(id_, about, tables, work.groups(members), exceptions, open_ or _UNDECIDED)
 
 
 def _refuse(export: Export, current: Folder | None, id_: str, work: Update) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kemkoll.lists.catalogue import UNDECIDED
 from kemkoll.lists.folder import EXTRA, NOT_IN_FILES, OUTSIDE, TABLES, WORDS
 from kemkoll.lists.updating import Draft
 
@@ -94,5 +95,6 @@ def _readme(draft: Draft) -> str:
         f"Written by `kemkoll lists import` on the data of {about['publisher']}: {about['source']}, "
         f"edition of {about['official_date']}, fetched on {about['retrieved']}.\n\n{about['read']}\n\n"
         f"Terms: {about['licence']}\n\n"
+        f"{UNDECIDED}\n\n{draft.undecided}\n\n"
         f"The next import replaces this folder: change the file that it was made from.\n"
     )

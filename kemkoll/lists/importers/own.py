@@ -70,7 +70,7 @@ def read(source: Source) -> Export:
     bare = lines.loc[~lines["key"].isin({row["key"] for row in rows.limits} | {""}), "key"].nunique()
     notes = [
         (
-            N_("{n} entries have no limit: they are reported where they are found, and break nothing."),
+            N_("Entries without a limit: {n}. They are reported where they are found, and break nothing."),
             {"n": bare},
         )
     ]

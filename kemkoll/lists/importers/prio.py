@@ -18,7 +18,7 @@ _HEADERS = {
     "name": ["substance name", "ämnesnamn", "ämne", "namn", "name"],
     "cas": ["cas nr", "cas no", "cas number", "cas nummer", "cas"],
     "ec": ["eg nr", "ec no", "ec number", "eg nummer", "eg"],
-    "level": ["priority level", "prioriteringsnivå", "prioritetsnivå", "prio nivå", "prionivå", "nivå"],
+    "level": ["priority level", "prioriteringsnivå", "prioritetsnivå", "prio nivå", "prionivå"],
     "reason": [
         "hazardous properties",
         "hazardous property",
