@@ -486,3 +486,11 @@ def test_result_document_keeps_its_declarations_apart(tmp_path: Path) -> None:
     columns = ["declaration", "low_ppt", "step_ppt", "basis", "basis_assumed"]
     assert declared.lines[columns].to_numpy().tolist() == [
         [0, 10**11, 10**10, "article", True], [1, 2 * 10**11, 0, "component", False]]  # fmt: skip
+
+
+def test_an_answer_that_nobody_understands_is_told_at_its_cell(tmp_path: Path) -> None:
+    declared = read_declaration(write(tmp_path / "a.csv", "Artikelnummer;RoHS compliant\nA;kanske\n"))
+    assert declared.articles["number"].tolist() == ["A"]
+    problem = declared.problems.iloc[0]
+    assert (problem["code"], problem["found"]) == ("answer-unreadable", "kanske")
+    assert problem["column"] == "RoHS compliant"

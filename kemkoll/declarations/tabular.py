@@ -61,7 +61,9 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
     made = pile(rows)
     if titles and not under and not len(made):
         raise DeclarationError(f"{file} is empty: there is a header row, and no row under it.", "file-empty")
-    if not {"line", "statement"} & set(made["kind"].unique()):
+    # an answer that nobody understands is an answer: its article is unknown, and the file was read
+    unclear = any((frame["code"] == "answer-unreadable").any() for frame in problems)
+    if not unclear and not {"line", "statement"} & set(made["kind"].unique()):
         raise DeclarationError(
             f"{file} holds no table of substances or statements. A table needs a header row such as "
             "“Artikelnummer, Ämne, CAS-nr, Halt”.",

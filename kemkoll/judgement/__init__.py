@@ -199,7 +199,6 @@ def _contradictions(
         problem(
             "statement-contradicted",
             found=name,
-            column="answer",
             file=at["file"],
             sheet=at["sheet"],
             row=at["row"],
