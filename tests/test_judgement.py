@@ -347,6 +347,25 @@ def test_a_derogation_asks_what_the_article_is(
     assert expected == finding(result, "lead")
 
 
+@pytest.mark.parametrize(
+    ("facts", "condition", "expected"),
+    [
+        ({"skin_contact": False}, "prolonged_skin_contact", "not_applicable"),
+        ({"skin_contact": True}, "prolonged_skin_contact", "review"),
+        ({"prolonged_skin_contact": True}, "skin_contact", "above_limit"),
+        ({"prolonged_skin_contact": False}, "skin_contact", "review"),
+        ({"prolonged_skin_contact": True, "skin_contact": False}, "skin_contact", "not_applicable"),
+    ],
+)
+def test_long_contact_is_contact(
+    registry: Any, facts: dict[str, bool], condition: str, expected: str
+) -> None:
+    line = {"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}
+    given = law(ESTERS | {"condition": condition})
+    assert finding(judged(registry, given, articles=[{"facts": facts}], lines=[line]))[0] == expected
+    assert finding(judged(registry, given, lines=[line], conditions=facts))[0] == expected
+
+
 def test_what_files_say_both_ways_is_unknown_whatever_the_run_says(registry: Any) -> None:
     given = declare(lines=[{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}])
     facts = pd.DataFrame({"article": 0, "condition": "textile", "holds": [True, False]})

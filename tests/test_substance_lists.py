@@ -260,11 +260,11 @@ def test_dibp_joined_entry_51_after_7_july_2020(law: Law) -> None:
 def test_contact_brings_industrial_articles_back_into_entry_51(law: Law) -> None:
     limits = limits_of(law, RESTRICTION, "xvii-51")
     today = [set(text.split()) for text in limits[limits["until"] == ""]["condition"].astype(str)]
-    other = [words for words in today if "!medical_device" in words]
+    other = [words for words in today if {"!medical_device", "!laboratory_device"} <= words]
     assert len(other) == 3
     assert sum({"!industrial_only", "!outdoor"} <= words for words in other) == 1
     assert sum("mucous_contact" in words for words in other) == 1
-    assert sum("skin_contact" in words for words in other) == 1
+    assert sum("prolonged_skin_contact" in words for words in other) == 1
 
 
 # --- phthalates -------------------------------------------------------------------------------------------

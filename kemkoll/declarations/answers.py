@@ -118,6 +118,7 @@ _CONDITIONS = (
     ),
     (Condition.mouthable, r"kan stoppas i munnen"),
     (Condition.skin_contact, r"(i )?(kontakt med huden|hudkontakt)"),
+    (Condition.prolonged_skin_contact, r"(i )?(långvarig|lång) (kontakt med huden|hudkontakt)"),
     (Condition.mucous_contact, r"(i )?(kontakt med slemhinnor|slemhinnekontakt)"),
     (Condition.jewellery, r"smycken?|jewelry"),
     (Condition.textile, r"textil(ier)?|textiles"),

@@ -10,6 +10,8 @@ import pandas as pd
 from kemkoll.tables import Condition
 
 YES, NO, UNKNOWN = 1, 0, -1
+_PART_OF = {str(Condition.prolonged_skin_contact): str(Condition.skin_contact)}
+"""Facts that cannot hold where another does not."""
 
 
 class Facts:
@@ -42,14 +44,22 @@ class Facts:
             name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()
         }
         if composed is not None and len(composed):
-            mixture = str(Condition.chemical_product)
-            known = self._known.setdefault(mixture, np.full(articles, UNKNOWN, dtype=np.int8))
+            known = self._of(str(Condition.chemical_product))
             known[composed] = np.where(known[composed] == UNKNOWN, NO, known[composed])
         for name, own in facts.groupby("condition", observed=True):
-            known = self._known.setdefault(str(name), np.full(articles, UNKNOWN, dtype=np.int8))
+            known = self._of(str(name))
             article, holds = own["article"].to_numpy(), own["holds"].to_numpy()
             known[article] = np.where(holds, YES, NO)
             known[np.intersect1d(article[holds], article[~holds])] = UNKNOWN
+        for part, whole in _PART_OF.items():
+            if part in self._known or whole in self._known:
+                narrow, wide = self._of(part), self._of(whole)
+                narrow[(narrow == UNKNOWN) & (wide == NO)] = NO
+                wide[(wide == UNKNOWN) & (narrow == YES)] = YES
+
+    def _of(self, name: str) -> np.ndarray:
+        """What is known of one fact, for each article; it may be added to."""
+        return self._known.setdefault(name, np.full(self._articles, UNKNOWN, dtype=np.int8))
 
     def hold(self, condition: str) -> np.ndarray:
         """Whether a condition (`tables.LIMITS`) holds for each article: `YES`, `NO` or `UNKNOWN`.

@@ -75,6 +75,10 @@ CONDITIONS = {
     ),
     "mouthable": (N_("children can put it in their mouths"), N_("children cannot put it in their mouths")),
     "skin_contact": (N_("it touches the skin"), N_("it does not touch the skin")),
+    "prolonged_skin_contact": (
+        N_("it touches the skin for long, or for short times again and again"),
+        N_("it touches the skin neither for long nor again and again"),
+    ),
     "mucous_contact": (N_("it touches mucous membranes"), N_("it does not touch mucous membranes")),
     "jewellery": (N_("it is jewellery"), N_("it is not jewellery")),
     "textile": (N_("it is a textile"), N_("it is not a textile")),

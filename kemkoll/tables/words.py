@@ -141,6 +141,7 @@ class Condition(StrEnum):
     toy_or_childcare = "toy_or_childcare"
     mouthable = "mouthable"
     skin_contact = "skin_contact"
+    prolonged_skin_contact = "prolonged_skin_contact"
     mucous_contact = "mucous_contact"
     jewellery = "jewellery"
     textile = "textile"
