@@ -263,6 +263,11 @@ def test_a_criterion_that_points_nowhere(criteria: Path, value: str, said: str) 
     assert any(sentence.startswith(said) or said in sentence for sentence in lint(criteria)), lint(criteria)
 
 
+def test_no_lists_at_all_are_no_law() -> None:
+    law = load_lists([])
+    assert len(law.lists) == len(law.entries) == len(law.members) == 0
+
+
 def test_two_editions_stand_side_by_side() -> None:
     law = load_lists([f"{ROHS}@2015-06-03", ROHS])
     assert law.lists["list"].tolist() == ["eu-rohs@2015-06-03", "eu-rohs@2025-12-11"]

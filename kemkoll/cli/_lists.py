@@ -110,7 +110,7 @@ def limit_text(limit: Mapping[Any, Any], _: Translator) -> str:
     >>> lead = {"limit": "0.1 %", "limit_ppt": 10**9, "operator": ">", "basis": "component"}
     >>> lead |= {"measure": "element", "element": "Pb", "condition": "!outdoor", "trace_only": False}
     >>> limit_text(lead | {"since": "2020-01-01", "until": "", "checked": "unconfirmed"}, translator("en"))
-    '> 0.1 % of the component; counted as Pb; if it is not used outdoors; from 2020-01-01; UNCONFIRMED'
+    '> 0.1 % of the component; counted as Pb; if it is not used outdoors only; from 2020-01-01; UNCONFIRMED'
     """
     how = MEASURES[limit["measure"]]
     parts = [_share(limit, _), _(how).format(element=limit["element"]) if how else ""]

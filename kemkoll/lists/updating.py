@@ -148,7 +148,7 @@ def _about(export: Export, current: Folder | None, id_: str, day: str, on: str) 
         "id": id_,
         "source": export.what,
         "read": read,
-        "retrieved": export.retrieved or on,
+        "retrieved": max(export.retrieved or on, day),
         "official_date": day,
     }
 

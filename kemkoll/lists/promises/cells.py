@@ -111,7 +111,14 @@ def sourced(folder: Folder) -> Iterator[str]:
         for number, (text, place) in zip(folder.outside["official"], texts, strict=True):
             if not text:
                 yield f"{place}: {number or 'the entry'} has no {column}."
-    limited = set() if folder.about["force"] == Force.contract else set(folder.tables["limits"]["entry"])
+    limits = folder.tables["limits"]
+    # an import cannot know Swedish names: what it adds stays unconfirmed until somebody has looked
+    looked = {
+        entry
+        for entry, checked in zip(limits["entry"], limits["checked"], strict=True)
+        if checked != "unconfirmed"
+    }
+    limited = set() if folder.about["force"] == Force.contract else looked
     names = cells(folder, "entries", "name_sv")
     for entry, (text, place) in zip(folder.tables["entries"]["entry"], names, strict=True):
         if not text and entry in limited:
