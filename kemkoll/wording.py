@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 Words = tuple[str, ...]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:(?<=\d)[.,](?=\d)\w+)*")  # a decimal number is one word
 _DENIES_BEFORE = {
     "utan",
     "ej",
@@ -26,14 +26,18 @@ _DENIES_BEFORE = {
     "fria från",
 }
 _DENIES_BEFORE |= {"no", "not", "non", "without", "free from", "free of", "instead of", "istället för"}
-_DENIES_AFTER = {"fri", "fritt", "fria", "free", "0"}
+_DENIES_BEFORE |= {"not contain", "not containing", "not made with", "not made of", "not made from"}
+_DENIES_BEFORE |= {"ej tillverkad av", "inte tillverkad av", "ej gjord av", "inte gjord av"}
+_DENIES_AFTER = {"fri", "fritt", "fria", "free"}
+_DENIES_LAST = {"0", "none", "no", "nej", "ingen", "inget", "inga", "saknas"}  # “biocide: none”
+_DENIES_WHAT_FOLLOWS = {"från", "from", "of"}  # “PVC, fri från ftalater”
 
 
 def words(text: str) -> Words:
     """The words of a text in the form in which they are compared.
 
-    >>> words("Mjuk-PVC (60 Shore)")
-    ('mjuk', 'pvc', '60', 'shore')
+    >>> words("Mjuk-PVC 0,5 mm (60 Shore)")
+    ('mjuk', 'pvc', '0,5', 'mm', '60', 'shore')
     """
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
@@ -81,9 +85,13 @@ class Wordings:
 
 def _is_denied(own: Words, place: range) -> bool:
     """Whether the words around say that it is not there."""
-    before, after = own[max(place.start - 2, 0) : place.start], own[place.stop : place.stop + 1]
-    return (
-        bool(after and after[0] in _DENIES_AFTER)
-        or bool(before and before[-1] in _DENIES_BEFORE)
-        or " ".join(before) in _DENIES_BEFORE
-    )
+    before, after = own[max(place.start - 3, 0) : place.start], own[place.stop : place.stop + 2]
+    return _denies(after) or any(" ".join(before[start:]) in _DENIES_BEFORE for start in range(len(before)))
+
+
+def _denies(after: Words) -> bool:
+    """Whether two words that follow deny: “PVC free”, “PVC 0 %”; not “PVC 0–5 %” or “PVC (0 % DEHP)”."""
+    first, second = (*after, "", "")[:2]
+    if not second:
+        return first in _DENIES_AFTER | _DENIES_LAST
+    return first in _DENIES_AFTER and second not in _DENIES_WHAT_FOLLOWS

@@ -192,12 +192,23 @@ def test_limits(registry: Any, limit: dict[str, Any], amount: str, expected: tup
     assert expected == finding(result)
 
 
-def test_intended_use_below_a_trace_limit_is_above_it(registry: Any) -> None:
-    lines = [{"cas": DEHP, "amount": "0.01 %", "component": "c", "basis": "component", "intended": "yes"}]
-    assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == (
-        "above_limit",
-        "trace-only",
-    )
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"amount": "0.01 %", "component": "c"}, ("above_limit", "trace-only")),
+        ({"amount": "0.05-0.5 %", "component": "c"}, ("above_limit", "trace-only")),
+        ({"amount": "1 %", "component": "c"}, ("above_limit", "above")),
+        ({"amount": "1 %", "component": "c", "material": "m"}, ("above_limit", "trace-only")),
+        ({"amount": "< 0.01 %", "component": "c"}, ("review", "trace-only")),
+        ({"amount": "0 %", "component": "c"}, ("below_limit", "absent")),
+        ({"amount": "", "component": "c"}, ("review", "amount-missing")),
+    ],
+)
+def test_intended_use_is_above_a_limit_for_traces_whatever_its_share(
+    registry: Any, line: dict[str, str], expected: tuple[str, str]
+) -> None:
+    lines = [{"cas": DEHP, "intended": "yes"} | line]
+    assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == expected
 
 
 def test_a_derogation_lets_off_intended_use_below_a_trace_limit(registry: Any) -> None:
@@ -568,6 +579,53 @@ def test_the_undisclosed_rest_may_lift_a_sum_above_its_limit(registry: Any) -> N
     assert verdict(result) == ("unknown", "undisclosed")
 
 
+OTHERS = ({"entry": "lead", "measure": "element", "element": "Pb"}, {"entry": "bare"})
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        [ESTERS | {"basis": "mixture"}],
+        [ESTERS | {"measure": "released_amine"}],
+        [ESTERS | {"measure": "substance"}, ESTERS],  # the first is told, the second may be passed
+        [ESTERS | {"measure": "substance", "limit_ppt": 2 * PERCENT}, ESTERS],
+    ],
+)
+def test_the_undisclosed_rest_may_lift_a_sum_of_whatever_limit(
+    registry: Any, limits: list[dict[str, Any]]
+) -> None:
+    lines = [{"cas": COPPER, "amount": "99.850 %"}, {"cas": DEHP, "amount": "0.080 %"}]
+    assert verdict(judged(registry, law(*limits, *OTHERS), lines=lines)) == ("unknown", "undisclosed")
+    lines = [lines[0], lines[1] | {"amount": "0.010 %"}, lines[0] | {"cas": "7440-66-6", "amount": "0.100 %"}]
+    assert verdict(judged(registry, law(*limits, *OTHERS), lines=lines))[0] == "below_limit"
+
+
+def test_the_undisclosed_rest_is_held_against_the_limit_of_the_sum_itself(registry: Any) -> None:
+    given = law(ESTERS | {"measure": "substance"}, ESTERS | {"limit_ppt": PERCENT}, *OTHERS)
+    lines = [{"cas": COPPER, "amount": "99.840 %"}, {"cas": DEHP, "amount": "0.080 %"}]
+    assert verdict(judged(registry, given, lines=lines)) == ("below_limit", "below")
+
+
+def test_the_rest_of_a_material_may_lift_a_sum_that_masses_brought_to_its_component(registry: Any) -> None:
+    at = {"component": "c", "material": "m", "basis": "homogeneous_material"}
+    result = judged(
+        registry,
+        law(*LIMITS),
+        components=[{"name": "c", "mass": "10 g"}],
+        materials=[{"name": "m", "component": "c", "mass": "10 g"}],
+        lines=[at | {"cas": COPPER, "amount": "99.850 %"}, at | {"cas": DEHP, "amount": "0.080 %"}],
+    )
+    assert finding(result) == ("below_limit", "below")
+    assert verdict(result) == ("unknown", "undisclosed")
+
+
+def test_a_mixture_and_a_material_of_it_together_may_pass_in_any_order(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "0.06 %"}, {"cas": DEHP, "amount": "0.06 %", "material": "m"}]
+    for order in (lines, lines[::-1]):
+        result = judged(registry, law(ESTERS | {"basis": "mixture"}), lines=order)
+        assert finding(result) == ("review", "basis-finer")
+
+
 def test_masses_that_do_not_add_up_leave_a_part_undisclosed(registry: Any) -> None:
     def with_mass(mass: str) -> Result:
         return judged(
@@ -844,3 +902,145 @@ def test_nothing_declared_about_an_article(registry: Any) -> None:
     result = judged(registry, law(*LIMITS))
     assert verdict(result) == ("unknown", "nothing-declared")
     assert result.verdicts["coverage"].tolist() == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"electrical_equipment": False}, ("not_applicable", "list-condition-false")),
+        ({"electrical_equipment": True}, ("above_limit", "above")),
+        ({}, ("above_limit", "above")),
+    ],
+)
+def test_a_list_asked_for_by_name_applies_unless_somebody_says_otherwise(
+    registry: Any, facts: dict[str, bool], expected: tuple[str, str]
+) -> None:
+    given = law(ESTERS, condition="electrical_equipment", asked_by_name=True)
+    line = {"cas": DEHP, "amount": "1 %"}
+    assert verdict(judged(registry, given, articles=[{"facts": facts}], lines=[line])) == expected
+    assert verdict(judged(registry, given, conditions=facts, lines=[line])) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2020-01-01", ""), ("not_applicable", "not-yet-binding")),
+        (("2021-02-28", ""), ("not_applicable", "not-yet-binding")),
+        (("2021-03-01", ""), ("above_limit", "above")),
+        (("2024-12-31", ""), ("above_limit", "above")),
+        (("2025-01-01", "2020-01-01"), ("not_applicable", "no-longer-binding")),
+        (("", "2020-01-01"), ("not_applicable", "no-longer-binding")),
+    ],
+)
+def test_an_entry_binds_by_the_day_on_which_the_article_itself_was_placed_on_the_market(
+    registry: Any, days: tuple[str, str], expected: tuple[str, str]
+) -> None:
+    """Its limit has no days of its own, and another article may keep an entry that has ended."""
+    given = law(*LIMITS, applies_to="placed_on_market")
+    given.entries = given.entries.assign(
+        since=["2021-03-01", "2010-01-01", "2010-01-01"], until=["2024-12-31", "", ""]
+    )
+    given = Law(given.lists, given.entries, given.limits, given.members)
+    articles = [
+        {"number": number} | ({"placed_on_market": day} if day else {})
+        for number, day in zip("AB", days, strict=True)
+    ]
+    lines = [{"cas": COPPER, "amount": "90.00 %"}, {"cas": DEHP, "amount": "10.00 %"}]
+    result = judged(registry, given, articles=articles, lines=lines)
+    assert finding(result) == expected
+    assert verdict(result)[0] == expected[0]
+
+
+def test_a_line_of_zero_does_not_unsay_what_its_material_is_called(registry: Any) -> None:
+    given = law(ESTERS)
+    members = [("bare", "cas", "50-00-0"), ("bare", "material", "pvc")]
+    given.members = Law(
+        members=pd.DataFrame(members, columns=["entry", "kind", "value"]).assign(
+            list="l", certainty="certain"
+        )
+    ).members
+    lines = [
+        {"cas": COPPER, "amount": "100 %", "material": "PVC"},
+        {"cas": "50-00-0", "amount": "0 %", "material": "PVC"},
+    ]
+    for told in (lines[:1], lines, lines[::-1]):
+        assert finding(judged(registry, given, lines=told), "bare") == ("listed", "listed")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"material": "solder", "amount": "90 %"}, "derogation-possible"),
+        ({"material": "solder", "amount": "80-90 %"}, "derogation-possible"),
+        ({"material": "solder", "amount": "50 %"}, "above"),
+        ({"component": "solder joint", "amount": "5 %"}, "derogation-possible"),  # its material may have more
+        ({"material": "brass", "amount": "3 %", "derogation": "99"}, "derogation-possible"),
+        ({"material": "lamp", "amount": "3 %"}, "above"),  # not yet let off on that day
+    ],
+)
+def test_a_derogation_that_may_be_meant_keeps_a_breach_from_being_certain(
+    registry: Any, line: dict[str, str], expected: str
+) -> None:
+    given = law(LEAD_LIMIT)
+    words = {"IV-3": "solder", "4": "brass", "2": "lamp"}
+    rows = given.derogations.astype({"material": object, "since": object})
+    rows["material"] = [words.get(number, "") for number in rows["id"]]
+    rows.loc[rows["id"] == "2", "since"] = "2026-11-23"
+    given = Law(given.lists, given.entries, given.limits, given.members, derogations=rows)
+    assert finding(judged(registry, given, lines=[{"cas": LEAD} | line]), "lead")[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "statement", "expected"),
+    [
+        ({"published": "2024-01-01", "since": "2026-01-01"}, {}, ("below_limit", "statement")),
+        ({"published": "2024-01-01", "since": "2026-01-02"}, {}, ("unknown", "statement-outdated")),
+        ({"published": "2026-01-01"}, {}, ("below_limit", "statement")),
+        ({"published": "2026-01-02"}, {}, ("unknown", "statement-outdated")),
+        ({}, {"basis": "component"}, ("below_limit", "statement")),
+        ({}, {"basis": "article"}, ("unknown", "statement-basis")),
+    ],
+)
+def test_a_statement_answers_the_entries_published_and_begun_by_its_edition(
+    registry: Any, entry: dict[str, str], statement: dict[str, str], expected: tuple[str, str]
+) -> None:
+    """On a list without limits too, where an entry looks at components."""
+    given = law()
+    given = Law(given.lists, given.entries.astype(object).assign(**entry), members=given.members)
+    statements = [{"list": "l", "edition": "2026-01-01"} | statement]
+    assert verdict(judged(registry, given, statements=statements)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"amount": "5 %"}, ("above_limit", "above")),
+        ({"amount": "0.05 %"}, ("below_limit", "below")),
+        ({"amount": "5 %", "component": "c"}, ("review", "basis-finer")),
+        ({"amount": "5 %", "material": "m"}, ("review", "basis-finer")),
+    ],
+)
+def test_a_share_of_the_whole_article_is_what_a_limit_for_articles_looks_at(
+    registry: Any, line: dict[str, str], expected: tuple[str, str]
+) -> None:
+    given = law(ESTERS | {"basis": "article"})
+    assert finding(judged(registry, given, lines=[{"cas": DEHP} | line])) == expected
+
+
+@pytest.mark.parametrize("certainty", ["certain", "possible"])
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("", "review"), ("0 %", "review"), ("0.01 %", "review"), ("5 %", "above_limit")]
+)
+def test_a_line_of_little_is_no_excuse_for_what_its_material_is_called(
+    registry: Any, amount: str, certainty: str, expected: str
+) -> None:
+    """Without the line, how much of it there is would be for a person to ask."""
+    given = law({"entry": "bare", "basis": "homogeneous_material"})
+    members = [("bare", "cas", "50-00-0", "certain"), ("bare", "material", "pvc", certainty)]
+    given.members = Law(
+        members=pd.DataFrame(members, columns=["entry", "kind", "value", "certainty"]).assign(list="l")
+    ).members
+    line = {"cas": "50-00-0", "amount": amount, "material": "PVC"}
+    other = {"cas": COPPER, "amount": "99.99 %", "material": "PVC"}
+    for lines in ([line, other], [other, line]):
+        assert finding(judged(registry, given, lines=lines), "bare")[0] == expected

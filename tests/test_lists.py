@@ -240,6 +240,16 @@ def test_a_criterion_becomes_the_entries_it_stands_for(criteria: Path) -> None:
     assert set(law.members["list"]) == {"own"}
 
 
+def test_a_criterion_leaves_nothing_of_what_began_after_it_had_ended(criteria: Path) -> None:
+    change(criteria, "../own/entries.csv", "2020-12-31", "2019-07-21")
+    law = load_lists(["own"], root=criteria)
+    known = set(law.entries["entry"])
+    assert "metals.lead" in known
+    assert "metals.dibp" not in known
+    for table in (law.limits, law.members, law.groups):
+        assert set(table["entry"]) <= known
+
+
 def test_a_criterion_follows_the_list_that_it_points_to(criteria: Path) -> None:
     assert "metals.lead" in set(load_lists(["own"], root=criteria).entries["entry"])
     change(criteria, "entries.csv", "restricted in electrical", "allowed in electrical")

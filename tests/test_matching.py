@@ -11,6 +11,7 @@ from conftest import declare
 from kemkoll.identity import identify
 from kemkoll.matching import match
 from kemkoll.tables import Law
+from kemkoll.wording import Wordings
 
 LAW = Law(
     lists=pd.DataFrame({"list": ["l"]}),
@@ -106,3 +107,31 @@ def test_a_list_without_members_is_met_by_nothing(registry: Any) -> None:
     declarations = declare(lines=[{"cas": "117-81-7", "amount": "1 %"}])
     hits = match(identify(declarations.lines, registry), declarations, Law())
     assert len(hits.hits) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("PVC 0,5 mm", True),
+        ("PVC 0.15mm", True),
+        ("PVC 0-5 %", True),
+        ("PVC (0 % DEHP)", True),
+        ("PVC, fri från ftalater", True),
+        ("PVC (fritt från DEHP)", True),
+        ("PVC free from phthalates", True),
+        ("PVC free of DEHP", True),
+        ("PVC 0 %", False),
+        ("PVC: ingen", False),
+        ("PVC none", False),
+        ("PVC, inga ftalater", True),
+        ("PVC-fri slang", False),
+        ("PVC free tube", False),
+        ("Fri från PVC", False),
+        ("Innehåller ej PVC", False),
+        ("Does not contain PVC", False),
+        ("Not made with PVC", False),
+        ("Not woven PVC", True),
+    ],
+)
+def test_a_wording_is_denied_only_by_words_about_it(text: str, met: bool) -> None:
+    assert Wordings([(0, "pvc", False, "pvc")]).met_by(text) == [0] * met

@@ -14,7 +14,7 @@ import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
 from kemkoll.judgement.coverage import Covered, coverage
-from kemkoll.judgement.findings import findings, list_conditions
+from kemkoll.judgement.findings import findings, lists_hold
 from kemkoll.judgement.units import Pairs, levels, pairs
 from kemkoll.judgement.waivers import waive
 from kemkoll.tables import (
@@ -69,12 +69,12 @@ def judge(
     counted, repeats = _once(declarations)
     composed = found.article[found.has_components]
     known = Facts(declarations.facts, facts, len(declarations.articles), composed=composed)
-    made, problems = findings(
+    made, problems, below = findings(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
     )
     made, refused = waive(made, waivers, declarations, law, on)
     covered = coverage(
-        declarations, readings, law, made, found=found, level=level, counted=counted, facts=known, on=on
+        declarations, readings, law, below, found=found, level=level, counted=counted, facts=known, on=on
     )
     verdicts, contradicted = _verdicts(
         made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
@@ -122,9 +122,7 @@ def _verdicts(
     if assume_complete:
         leant = (covered.answered < covered.asked[None, :]) & (verdict < Verdict.unknown)
         reason = np.where(leant, "assumed-complete", reason)
-    out = np.array([facts.hold(text) == NO for text in list_conditions(law)]).T.reshape(-1, len(lists))[
-        found.article
-    ]
+    out = (lists_hold(law, facts) == NO).T.reshape(-1, len(lists))[found.article]
     verdict, reason = (
         np.where(out, Verdict.not_applicable, verdict),
         np.where(out, "list-condition-false", reason),

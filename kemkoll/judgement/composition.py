@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.formulas import elements, most_atoms
-from kemkoll.judgement.contributions import codes_of, entry_codes
 from kemkoll.judgement.questions import FORMULA, NUMBER, PARENT, PENDING, Question
-from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs, assemblies
-from kemkoll.tables import NONE, WHOLE, Basis, Declarations, Law, Measure, Readings, Verdict, distinct
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs, assemblies
+from kemkoll.tables import NONE, WHOLE, Declarations, Law, Operator, Readings, distinct
 
 NEARLY_WHOLE = WHOLE * 9 // 10
 """The share of a unit that must be declared before a claim that it is declared completely is believed."""
@@ -71,6 +70,8 @@ class Composition:
         self._present = lines["high_ppt"].to_numpy()[self._rows] > 0
         self._sums = [_sum(shares, self._part, len(self._first)) for shares in (self._sure, self._low)]
         self._cleared = _Clearing(readings, law)
+        self._limits = law.limits["limit_ppt"].to_numpy()
+        self._at = (law.limits["operator"] == Operator.at_or_above).to_numpy()
         self._open = ~self._hide(self._loose)  # nothing hides in the article, or in an assembly
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
         complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
@@ -127,23 +128,12 @@ class Composition:
         declared = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
         return self._whole(question.within(rest if rounded else exact) | declared, question)
 
-    def sums(self, findings: pd.DataFrame, law: Law) -> pd.DataFrame:
-        """The findings that are sums below their limit: entry (code), pair, part (-1: none), high_ppt."""
-        measures = np.append(law.limits["measure"].astype(object).to_numpy(), "")[
-            findings["limit"].to_numpy()
-        ]
-        low = (findings["verdict"] == Verdict.below_limit).to_numpy() & (findings["high_ppt"] > 0).to_numpy()
-        kept = findings[low & np.isin(measures, [Measure.sum, Measure.element])]
-        pair = self._found.number(kept["declaration"].to_numpy(), kept["article"].to_numpy())
-        component, material = kept["component"].to_numpy(), kept["material"].to_numpy()
+    def sums(self, below: pd.DataFrame) -> pd.DataFrame:
+        """Sums below their limits with the part that each is of; -1: it is of no part that has lines."""
+        pair, component = below["pair"].to_numpy(), below["component"].to_numpy()
         unit = np.where(component >= 0, component, self._components + pair)
-        level = np.array([Basis(text).level if text else NONE for text in kept["basis"].astype(object)])
-        level = np.where(~self._found.has_components[pair] & (level == ARTICLE), COMPONENT, level)
-        part = self._parts.get_indexer(pd.MultiIndex.from_arrays([unit, level, material]))
-        entry = codes_of(kept, entry_codes(law)[0])
-        return pd.DataFrame(
-            {"entry": entry, "pair": pair, "part": part, "high_ppt": kept["high_ppt"].to_numpy()}
-        )
+        keys = pd.MultiIndex.from_arrays([unit, below["at"].to_numpy(), below["material"].to_numpy()])
+        return below.assign(part=self._parts.get_indexer(keys))
 
     def lifted(self, question: Question, sums: pd.DataFrame) -> np.ndarray:
         """How many sums the undisclosed rest of the same unit may lift above their limit, for each pair."""
@@ -153,8 +143,16 @@ class Composition:
             return count
         rest, _, hidden = self._rest(question.drawn, question.of_list)
         complete = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
-        open_ = np.append(np.where(complete, 0, rest), 0)[asked["part"].to_numpy()]
-        over = question.passes(asked["high_ppt"].to_numpy() + open_)
+        open_ = np.where(complete, 0, rest)
+        # a sum that masses brought from parts to the whole: any of them may hold the rest
+        most = np.zeros(len(self._found), dtype=np.int64)
+        np.maximum.at(most, self._pair_of_unit[self._part_unit], open_)
+        part = asked["part"].to_numpy()
+        high = asked["high"].to_numpy() + np.where(
+            part == NONE, most[asked["pair"].to_numpy()], np.append(open_, 0)[part]
+        )
+        limit = asked["limit"].to_numpy()
+        over = np.where(self._at[limit], high >= self._limits[limit], high > self._limits[limit])
         np.add.at(count, asked[over].drop_duplicates(["pair", "entry"])["pair"].to_numpy(), 1)
         return count
 

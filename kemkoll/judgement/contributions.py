@@ -13,7 +13,7 @@ import pandas as pd
 
 from kemkoll.codes import REASONS
 from kemkoll.judgement.claims import claims
-from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs
+from kemkoll.judgement.units import ARTICLE, COMPONENT, MATERIAL, Masses, Pairs
 from kemkoll.tables import (
     NONE,
     TRUST,
@@ -161,6 +161,9 @@ def sums(
     place = tuple(lines[column].to_numpy()[line] for column in ("article", "component", "material"))
     own = level[line]
     wanted = np.where(wanted < 0, own, wanted)
+    # an article without components is its own component
+    whole = ~found.has_components[found.of_line[line]] & (wanted == ARTICLE)
+    wanted = np.where(whole, COMPONENT, wanted)
     low, high, direct = Masses(declarations).convert((low, high), place, own, wanted)
     at = np.where(direct, wanted, own)
     component = np.where(at >= COMPONENT, place[1], NONE)
@@ -215,13 +218,17 @@ def with_materials(
     )  # fmt: skip
     unit = ["pair", "component", "material", "entry"]
     by_line, by_name = (pd.MultiIndex.from_frame(part[unit]) for part in (summed.frame, made))
-    surely = by_line.isin(by_name[made["sure"].to_numpy()])
+    there = (summed.frame["high"] > 0).to_numpy()  # a line that says 0 % does not unsay the name
+    surely = by_line.isin(by_name[made["sure"].to_numpy()]) & there
+    named_too = by_line.isin(by_name) & there  # and how much it says bounds nothing
     frame = summed.frame.assign(
+        high=np.where(named_too, WHOLE, summed.frame["high"]),
+        certain_high=np.where(surely, WHOLE, summed.frame["certain_high"]),
         low=np.where(surely, np.maximum(summed.frame["low"], 1), summed.frame["low"]),
         sure=summed.frame["sure"].to_numpy(dtype=bool) | surely,
         why=np.where(surely, "", summed.frame["why"]),
     )
-    made = made[~by_name.isin(by_line)]
+    made = made[~by_name.isin(by_line[there])]
     frame = pd.concat([frame, made[frame.columns]], ignore_index=True)
     starts = np.concatenate([summed.starts, np.full(len(made), len(summed.lines))])
     return Sums(frame, summed.lines, starts)

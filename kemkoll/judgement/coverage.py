@@ -52,7 +52,7 @@ def coverage(
     declarations: Declarations,
     readings: Readings,
     law: Law,
-    findings: pd.DataFrame,
+    below: pd.DataFrame,
     *,
     found: Pairs,
     level: np.ndarray,
@@ -63,40 +63,39 @@ def coverage(
     """How far each list is answered for, for each pair of declaration and article.
 
     Args:
-        findings: what follows from the lines; a sum below its limit that the undisclosed rest may lift is not
-            answered.
+        below: sums below their limits, as `findings` gives them; one that the undisclosed rest may lift is
+            not answered.
         found: the pairs of declaration and article.
         level: level of the unit that each line's share is of.
         counted: lines that count.
         facts: what is known about each article.
         on: day of the judgement.
     """
-    index, first = entry_codes(law)
+    index, _ = entry_codes(law)
     questions = Questions(law, index)
     composition = Composition(declarations, readings, law, found, level, counted, on)
-    statements = Statements(declarations, law, found, index, first, on)
-    sums = composition.sums(findings, law)
+    statements = Statements(declarations, law, found, index, on)
+    sums = composition.sums(below)
     placed = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
     case, binds = questions.cases(facts, found.article, placed, on)
     shape = (len(found), len(law.lists))
     answered, stated = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=bool)
     outside, gap = answered + questions.asked, np.zeros(shape, dtype=np.int8)
     by_lines: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
-    for number, bind in enumerate(binds):
-        own = case == number
-        for question in questions.of_case(bind):
-            size, of_list = len(question.entries), question.of_list
-            key = question[:5]
-            if key not in by_lines:
-                by_lines[key] = composition.answers(question)
-            complete, kept = (part[own] for part in by_lines[key])
-            stating = statements.answers(question)[own]
-            covered = np.where(complete, size - composition.lifted(question, sums)[own], stating)
-            answered[own, of_list] += covered.astype(np.int32)
-            outside[own, of_list] -= size
-            stated[own, of_list] |= ~complete & (stating > 0)
-            why = np.where(kept == 0, UNDISCLOSED, kept)
-            gap[own, of_list] = np.maximum(gap[own, of_list], np.where(covered < size, why, 0))
+    for question, cases in questions.of_cases(binds):
+        own = np.flatnonzero(np.isin(case, cases))
+        size, of_list = len(question.entries), question.of_list
+        key = question[:5]
+        if key not in by_lines:
+            by_lines[key] = composition.answers(question)
+        complete, kept = (part[own] for part in by_lines[key])
+        stating = statements.answers(question, own)
+        covered = np.where(complete, size - composition.lifted(question, sums)[own], stating)
+        answered[own, of_list] += covered.astype(np.int32)
+        outside[own, of_list] -= size
+        stated[own, of_list] |= ~complete & (stating > 0)
+        why = np.where(kept == 0, UNDISCLOSED, kept)
+        gap[own, of_list] = np.maximum(gap[own, of_list], np.where(covered < size, why, 0))
     answered += outside
     reason = np.array(GAPS, dtype=object)[gap]
     nothing = ~composition.has_lines[:, None] & (reason != "")

@@ -78,8 +78,9 @@ class Derogations:
             meant = [row for row in rows if self._ids[row] == wanted]
             meant = meant or [row for row in rows if self._ids[row] == f"iv{wanted}"]
             rulings = [self._claimed(row, low, high, day, called[0], article) for row in meant]
-            return min(rulings, key=lambda ruling: ruling.verdict) if rulings else None
-        return self._possible(rows, low, day, called[0] or called[1], article)
+            if rulings:
+                return min(rulings, key=lambda ruling: ruling.verdict)
+        return self._possible(rows, low, high, day, called[0] or called[1], article)
 
     def _holds(self, row: int, article: int) -> int:
         """Whether what a derogation asks of the article is so: `YES`, `NO` or `UNKNOWN`."""
@@ -112,12 +113,17 @@ class Derogations:
             return Ruling(Verdict.review, "derogation-unconfirmed", number)
         return Ruling(Verdict.exempt, "derogation", number)
 
-    def _possible(self, rows: list[int], low: int, day: str, material: str, article: int) -> Ruling | None:
-        """A derogation that nobody claims, for a material whose name suggests its use."""
+    def _possible(
+        self, rows: list[int], low: int, high: int, day: str, material: str, article: int
+    ) -> Ruling | None:
+        """A derogation that nobody claims, or by no number of the law, for a material whose name suggests its
+        use.
+        """
         for row in rows:
             given = self._rows[row]
             ended = bool(given["until"]) and day > given["until"] and given["renewal"] == "no"
-            fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and low >= given["floor_ppt"]
+            fits = (not given["limit_ppt"] or low <= given["limit_ppt"]) and high >= given["floor_ppt"]
+            fits = fits and given["since"] <= day
             if self._holds(row, article) == NO:
                 continue
             if fits and not ended and _suggests(given["material"], material):

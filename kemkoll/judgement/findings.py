@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.claims import claims
-from kemkoll.judgement.conditions import NO, UNKNOWN, Facts
+from kemkoll.judgement.conditions import NO, UNKNOWN, YES, Facts
 from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums, with_materials
+from kemkoll.judgement.days import Days
 from kemkoll.judgement.derogations import Derogations
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
 from kemkoll.tables import (
@@ -45,8 +46,9 @@ def findings(
     counted: np.ndarray,
     facts: Facts,
     on: str,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The findings, one for each unit and entry, and the problems met on the way.
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The findings, one for each unit and entry; the problems met on the way; and every sum that stays below
+    its limit: pair, component, material, at, entry, limit, high.
 
     Args:
         found: the pairs of declaration and article.
@@ -62,10 +64,10 @@ def findings(
     derogations = Derogations(law, index, claims(declarations.lines)[1], facts)
     problems = derogations.unknown(declarations)
     if not len(summed.frame):
-        return FINDINGS.empty(), problems
+        return FINDINGS.empty(), problems, summed.frame
     frame = court.try_(summed.frame)
     frame = court.let_off(frame, derogations)
-    return _worst(frame, summed, law, found, index), problems
+    return _worst(frame, summed, law, found, index), problems, _below(frame, law)
 
 
 class _Court:
@@ -77,9 +79,8 @@ class _Court:
         self._declarations, self._law, self._index, self._found = declarations, law, index, found
         self._facts = facts
         self._on = on
-        lists = law.lists["list"].astype(object)
-        row = {name: number for number, name in enumerate(lists)}
-        self.list_of_entry = np.array([row[name] for name in index.get_level_values(0)], dtype=np.int64)
+        self._days = Days(law, index)
+        self.list_of_entry = self._days.of_list
 
     def try_(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The sums with a verdict and a reason each, derogations apart."""
@@ -108,7 +109,10 @@ class _Court:
         trace = np.append(limits["trace_only"].to_numpy(), False)[limit]
         below = verdict == Verdict.below_limit
         reason[below & trace & (high > 0)] = "trace-only"
-        put(below & trace & frame["intended"].to_numpy() & (high > 0), Verdict.above_limit, "trace-only")
+        # a limit for traces allows nothing that was added: how much, and of what, does not matter
+        added = trace & frame["intended"].to_numpy() & (high > 0) & (verdict < Verdict.above_limit)
+        put(added & (low > 0), Verdict.above_limit, "trace-only")
+        put(added & below & (low == 0), Verdict.review, "trace-only")
         doubt = frame["why"].to_numpy()
         put(bare & (high > 0) & frame["sure"].to_numpy(), Verdict.listed, "listed")
         put(bare & (high > 0) & (doubt != ""), Verdict.review, doubt)
@@ -176,9 +180,10 @@ class _Court:
         np.add.at(own, unit[~material], high[~material])
         np.maximum.at(finest, unit[material], high[material])
         both = (own > 0) & (finest > 0)
-        coarse = (frame["wanted"] < MATERIAL).to_numpy()
+        bases = np.append(self._law.limits["basis"].astype(object).to_numpy(), "")[frame["limit"].to_numpy()]
+        coarse = (frame["wanted"] < MATERIAL).to_numpy() | (bases == Basis.mixture)
         over = self.passes((own + finest)[unit], frame["limit"].to_numpy())
-        together: np.ndarray = (both & coarse[first])[unit] & over
+        together: np.ndarray = both[unit] & coarse & over
         return together
 
     def _cap(self, frame: pd.DataFrame, verdict: np.ndarray, reason: np.ndarray) -> None:
@@ -202,8 +207,10 @@ class _Court:
         day = self.day(own, frame["pair"].to_numpy())
         since = np.append(limits["since"].astype(object).to_numpy(), "")[limit]
         until = np.append(limits["until"].astype(object).to_numpy(), "")[limit]
-        put((limit != NONE) & (since > day), Verdict.not_applicable, "not-yet-binding")
-        put((limit != NONE) & (until != "") & (until < day), Verdict.not_applicable, "no-longer-binding")
+        entry = frame["entry"].to_numpy()
+        early, late = ~self._days.begun(entry, day), self._days.ended(entry, day)
+        put((since > day) | early, Verdict.not_applicable, "not-yet-binding")
+        put((until != "") & (until < day) | late, Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
 
     def _word(self, own: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
@@ -220,13 +227,10 @@ class _Court:
     def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:
         """Whether the condition of each limit, and of its list, holds for each article."""
         conditions = np.append(self._law.limits["condition"].astype(object).to_numpy(), "")[limit]
-        of_list = list_conditions(self._law)[own]
-        texts, first = distinct([pd.factorize(conditions)[0], own])
-        held = np.empty(len(limit), dtype=np.int8)
-        for number, row in enumerate(first):
-            rows = texts == number
-            held[rows] = self._facts.hold(f"{of_list[row]} {conditions[row]}")[article[rows]]
-        return held
+        of_list = lists_hold(self._law, self._facts)[own, article]
+        texts, words = pd.factorize(conditions)
+        held = np.array([self._facts.hold(text) for text in words])[texts, article]
+        return np.where((of_list == NO) | (held == NO), NO, np.minimum(of_list, held))
 
     def day(self, own: np.ndarray, pair: np.ndarray) -> np.ndarray:
         """The day with which the dates of each list (row number) are compared, for each pair."""
@@ -235,8 +239,7 @@ class _Court:
             .astype(object)
             .to_numpy()[self._found.article[pair]]
         )
-        by_market = (self._law.lists["applies_to"] == "placed_on_market").to_numpy()[own]
-        return np.where(by_market & (placed != ""), placed, self._on)
+        return np.where(self._days.by_market[own] & (placed != ""), placed, self._on)
 
     def let_off(self, frame: pd.DataFrame, derogations: Derogations) -> pd.DataFrame:
         """The sums with what derogations make of those above a limit."""
@@ -303,12 +306,24 @@ class _Court:
         return materials[frame["material"].to_numpy()], components[frame["component"].to_numpy()]
 
 
-def list_conditions(law: Law) -> np.ndarray:
-    """The condition of each list; none for a list that was asked for by name, whose condition is taken as
-    met.
+def _below(frame: pd.DataFrame, law: Law) -> pd.DataFrame:
+    """The sums that something is in and that stay below their limit, and that what nobody told may lift."""
+    together = [Measure.sum, Measure.element, Measure.release, Measure.released_amine]
+    summing = law.limits["measure"].isin(together).to_numpy()
+    low = (frame["verdict"] == Verdict.below_limit).to_numpy() & (frame["high"] > 0).to_numpy()
+    low &= np.append(summing, False)[frame["limit"].to_numpy()]
+    return frame.loc[low, ["pair", "component", "material", "at", "entry", "limit", "high"]]
+
+
+def lists_hold(law: Law, facts: Facts) -> np.ndarray:
+    """Whether the condition of each list holds for each article (lists × articles).
+
+    That of a list that was asked for by name is taken as met where nobody says otherwise.
     """
     lists = law.lists
-    return np.where(lists["asked_by_name"], "", lists["condition"].astype(object))
+    given = zip(lists["condition"].astype(object), lists["asked_by_name"], strict=True)
+    held = [(facts.hold(text), asked) for text, asked in given]
+    return np.array([np.where(asked & (known == UNKNOWN), YES, known) for known, asked in held])
 
 
 def _put(verdict: np.ndarray, reason: np.ndarray) -> Callable[[np.ndarray, Verdict, object], None]:

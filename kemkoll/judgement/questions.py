@@ -13,6 +13,7 @@ import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
 from kemkoll.judgement.contributions import codes_of
+from kemkoll.judgement.days import Days
 from kemkoll.judgement.units import COMPONENT
 from kemkoll.tables import Basis, Law, Measure, Operator, distinct
 
@@ -28,10 +29,6 @@ class Question(NamedTuple):
     at: bool
     level: int
     entries: np.ndarray
-
-    def passes(self, shares: np.ndarray) -> np.ndarray:
-        """Whether shares pass the strictest limit of these entries."""
-        return shares >= self.limit_ppt if self.at else shares > self.limit_ppt
 
     def within(self, rest: np.ndarray) -> np.ndarray:
         """Whether what is left open cannot pass that limit."""
@@ -50,8 +47,8 @@ class Questions:
     def __init__(self, law: Law, index: pd.MultiIndex) -> None:
         self._law, self._size = law, len(index)
         limits, lists = law.limits, law.lists
-        place = {name: number for number, name in enumerate(lists["list"].astype(object))}
-        self._of_list = np.array([place[name] for name in index.get_level_values(0)], dtype=np.int64)
+        self._days = Days(law, index)
+        self._of_list = self._days.of_list
         self._entry = codes_of(limits, index)
         self._list = self._of_list[self._entry] if len(limits) else np.empty(0, dtype=np.int64)
         self._drawn = _drawn(law, index)
@@ -87,19 +84,41 @@ class Questions:
         """
         limits = self._law.limits
         conditions, texts = pd.factorize(limits["condition"].astype(object))
-        held = np.array([facts.hold(text)[article] for text in texts]).reshape(len(texts), len(article))
+        may_hold = np.array([facts.hold(text)[article] != NO for text in texts])
+        may_hold = may_hold.reshape(len(texts), len(article))
         day, days = pd.factorize(np.where(placed == "", on, placed))
-        case, first = distinct([day, *held])
-        by_market = (self._law.lists["applies_to"] == "placed_on_market").to_numpy()[self._list]
-        since, until = (limits[name].astype(object).to_numpy() for name in ("since", "until"))
+        in_time, of_day = np.unique(self._in_time(days, on), axis=0, return_inverse=True)
+        case, first = distinct([of_day.reshape(-1)[day], *may_hold.astype(np.int8)])
         binds = np.empty((len(first), len(limits)), dtype=bool)
         for number, pair in enumerate(first):
-            judged = np.where(by_market, days[day[pair]], on)
-            in_time = (since <= judged) & ((until == "") | (until >= judged))
-            binds[number] = in_time & (held[:, pair] != NO)[conditions] if len(limits) else in_time
-        return case, binds
+            binds[number] = in_time[of_day.reshape(-1)[day[pair]]]
+            if len(limits):
+                binds[number] &= may_hold[conditions, pair]
+        # articles that differ in what no limit in time asks about are one case
+        binds, same = np.unique(binds, axis=0, return_inverse=True)
+        return same.reshape(-1)[case], binds
 
-    def of_case(self, binds: np.ndarray) -> list[Question]:
+    def _in_time(self, days: np.ndarray, on: str) -> np.ndarray:
+        """Whether each limit, and its entry, applies to what was placed on the market on each day."""
+        since, until = (self._law.limits[name].astype(object).to_numpy() for name in ("since", "until"))
+        by_market = self._days.by_market[self._list]
+        made = np.empty((len(days), len(since)), dtype=bool)
+        for number, day in enumerate(days):
+            judged = np.where(by_market, day, on)
+            made[number] = (since <= judged) & ((until == "") | (until >= judged))
+            made[number] &= self._days.begun(self._entry, judged) & ~self._days.ended(self._entry, judged)
+        return made
+
+    def of_cases(self, binds: np.ndarray) -> list[tuple[Question, list[int]]]:
+        """Each question once, with the cases in which it is asked (rows of `binds`: which limits bind)."""
+        asked: dict[tuple[object, ...], tuple[Question, list[int]]] = {}
+        for number, bind in enumerate(binds):
+            for question in self._of_case(bind):
+                key = (*question[:5], question.entries.tobytes())
+                asked.setdefault(key, (question, []))[1].append(number)
+        return [*asked.values()]
+
+    def _of_case(self, binds: np.ndarray) -> list[Question]:
         """The questions of a case in which these limits bind, each entry in one of them at most."""
         rows = np.flatnonzero(binds)
         # the strictest limit of each entry, at the finest level of any of them

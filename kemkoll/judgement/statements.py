@@ -10,7 +10,7 @@ import pandas as pd
 
 from kemkoll.judgement.contributions import codes_of
 from kemkoll.judgement.questions import Question
-from kemkoll.judgement.units import MATERIAL, Pairs
+from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs
 from kemkoll.tables import NONE, Answer, Basis, Declarations, Law, distinct, list_id
 
 
@@ -23,7 +23,6 @@ class Statements:
         law: Law,
         found: Pairs,
         index: pd.MultiIndex,
-        first: np.ndarray,
         on: str,
     ) -> None:
         shape = (len(found), len(law.lists))
@@ -32,7 +31,7 @@ class Statements:
         self.row = np.full(shape, NONE, dtype=np.int32)
         self._edition = np.full(shape, "", dtype=object)
         self._level = np.full(shape, MATERIAL + 1, dtype=np.int8)
-        self._last = self._last_change(law, index, first, on)
+        self._last = self._last_change(law, index, on)
         lists: dict[str, list[int]] = {}
         for number, name in enumerate(law.lists["list"].astype(object)):
             lists.setdefault(list_id(name), []).append(number)
@@ -66,12 +65,16 @@ class Statements:
             self.reason[place] = "statement-outdated"
 
     @staticmethod
-    def _last_change(law: Law, index: pd.MultiIndex, first: np.ndarray, on: str) -> pd.DataFrame:
-        """For each entry the last day on which it or a limit of it changed, and the finest basis of its
-        limits.
+    def _last_change(law: Law, index: pd.MultiIndex, on: str) -> pd.DataFrame:
+        """For each entry the last day on which it was published, began or a limit of it changed, and the
+        finest basis of its limits; an entry without a limit looks at components.
         """
-        since = law.entries["since"].astype(object).to_numpy()[first].copy()
-        finest = np.zeros(len(index), dtype=np.int8)
+        since = np.full(len(index), "", dtype=object)
+        days = zip(*(law.entries[name].astype(object) for name in ("published", "since")), strict=True)
+        for entry, day in zip(codes_of(law.entries, index), map(max, days), strict=True):
+            since[entry] = max(since[entry], day)
+        finest = np.full(len(index), COMPONENT, dtype=np.int8)
+        finest[codes_of(law.limits, index)] = 0
         limits = law.limits
         starts = limits["since"].astype(object).to_numpy()
         bases = [Basis(text).level for text in limits["basis"].astype(object)]
@@ -81,18 +84,25 @@ class Statements:
                 since[entry] = starts[row]
         return pd.DataFrame({"since": since, "finest": finest})
 
-    def answers(self, question: Question) -> np.ndarray:
-        """How many of the question's entries each pair's statement answers for."""
-        edition, level = self._edition[:, question.of_list], self._level[:, question.of_list]
-        cases, first = distinct([pd.factorize(edition)[0], level])
+    def answers(self, question: Question, pairs: np.ndarray) -> np.ndarray:
+        """How many of the question's entries the statement of each of some pairs answers for."""
+        given = self._edition[pairs, question.of_list]
+        editions = np.full(len(pairs), NONE)
+        level = self._level[pairs, question.of_list]
+        said = np.flatnonzero(given != "")
+        editions[said], _ = pd.factorize(given[said])
+        cases, first = distinct([editions, level])
         counts = np.zeros(len(first), dtype=np.int64)
         asked = self._last.iloc[question.entries]
+        since, finest = asked["since"].to_numpy(), asked["finest"].to_numpy()
         for number, row in enumerate(first):
-            old_enough = (asked["since"] <= edition[row]).to_numpy() & bool(edition[row])
-            fits = (asked["finest"] <= level[row]).to_numpy()
+            if not given[row]:
+                continue
+            old_enough, fits = since <= given[row], finest <= level[row]
             counts[number] = int((old_enough & fits).sum())
-            if edition[row] and old_enough.any() and not fits.all():
-                same = (cases == number) & (self.reason[:, question.of_list] == "statement-outdated")
+            if old_enough.any() and not fits.all():
+                same = pairs[cases == number]
+                same = same[self.reason[same, question.of_list] == "statement-outdated"]
                 self.reason[same, question.of_list] = "statement-basis"
         answered: np.ndarray = counts[cases]
         return answered

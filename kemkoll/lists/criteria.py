@@ -101,8 +101,11 @@ def _stands_for(law: Law, criterion: str, criteria: np.ndarray, others: Mapping[
     parts = [_taken(others[name], chosen) for name, chosen in met.items()]
     names = _names(criterion, parts)
     own = law.entries[(law.entries["entry"] == criterion).to_numpy()]
-    entries = [_entries(own, part.entries, name) for part, name in zip(parts, names, strict=True)]
-    ids = [new for name in names for new in name.values()]
+    made = [_entries(own, part.entries, name) for part, name in zip(parts, names, strict=True)]
+    entries = stack(ENTRIES, made)
+    # what never applies while the criterion does leaves nothing behind
+    ids = [*dict.fromkeys(entries["entry"].astype(str))]
+    names = [{old: new for old, new in name.items() if new in set(ids)} for name in names]
 
     def theirs(table: Table) -> pd.DataFrame:
         frames = [
@@ -117,7 +120,7 @@ def _stands_for(law: Law, criterion: str, criteria: np.ndarray, others: Mapping[
 
     return Law(
         law.lists,
-        stack(ENTRIES, entries),
+        entries,
         copied(LIMITS),
         theirs(MEMBERS),
         theirs(GROUPS),
@@ -178,5 +181,5 @@ def _entries(own: pd.DataFrame, theirs: pd.DataFrame, names: dict[str, str]) -> 
 
 def _renamed(frame: pd.DataFrame, names: dict[str, str], law: Law) -> pd.DataFrame:
     """Another list's rows as this list's."""
-    plain = frame.astype({"entry": object})
+    plain = frame[frame["entry"].isin(names).to_numpy()].astype({"entry": object})
     return plain.assign(entry=plain["entry"].map(names), list=str(law.lists["list"].iloc[0]))
