@@ -211,6 +211,20 @@ def test_intended_use_is_above_a_limit_for_traces_whatever_its_share(
     assert finding(judged(registry, law(ESTERS | {"trace_only": True}), lines=lines)) == expected
 
 
+def test_what_has_components_is_judged_as_an_article(registry: Any) -> None:
+    """Nobody has to say that a cable is no mixture: what is for articles binds it."""
+    line = {"cas": DEHP, "amount": "0.2 %", "component": "tube", "basis": "component"}
+    given = law(ESTERS | {"condition": "!chemical_product"})
+    assert finding(judged(registry, given, lines=[line])) == ("above_limit", "above")
+    bare = {"cas": DEHP, "amount": "0.2 %"}
+    assert finding(judged(registry, given, lines=[bare])) == ("review", "condition-unknown")
+    copper = {"cas": COPPER, "amount": "100.0 %", "component": "wire", "basis": "component"}
+    strict = law(STRICT | {"condition": "chemical_product"}, answered_down_to_ppt=PERCENT // 10)
+    assert verdict(judged(registry, strict, lines=[copper]))[0] == "not_listed"
+    both = {"chemical_product": True}
+    assert verdict(judged(registry, strict, lines=[copper], conditions=both))[0] == "unknown"
+
+
 def test_a_derogation_lets_off_intended_use_below_a_trace_limit(registry: Any) -> None:
     line = {
         "cas": LEAD,
@@ -238,14 +252,19 @@ def test_a_component_may_be_called_by_what_a_derogation_is_for(registry: Any) ->
         ({"amount": "0.1 %"}, {"chemical_product": True}, ("below_limit", "below")),
         ({"amount": "0.2 %", "material": "soap"}, {"chemical_product": True}, ("above_limit", "above")),
         ({"amount": "0.2 %"}, {}, ("review", "condition-unknown")),
-        ({"amount": "0.2 %", "component": "tube"}, {}, ("not_applicable", "condition-false")),
+        ({"amount": "0.2 %", "component": "liquid"}, {}, ("review", "condition-unknown")),
+        (
+            {"amount": "0.2 %", "component": "c"},
+            {"chemical_product": False},
+            ("not_applicable", "condition-false"),
+        ),
         ({"amount": "0.2 %", "component": "tube"}, {"chemical_product": True}, ("above_limit", "above")),
     ],
 )
 def test_a_limit_for_mixtures_looks_at_the_whole_of_a_chemical_product(
     registry: Any, line: dict[str, str], facts: dict[str, bool], expected: tuple[str, str]
 ) -> None:
-    """What has components is an article, unless somebody says that it is not."""
+    """What has components is an article, and one of them may be a liquid."""
     given = law(ESTERS | {"basis": "mixture", "condition": "chemical_product"})
     result = judged(registry, given, articles=[{"facts": facts}], lines=[{"cas": DEHP} | line])
     assert finding(result) == expected

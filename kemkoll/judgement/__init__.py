@@ -122,7 +122,7 @@ def _verdicts(
     if assume_complete:
         leant = (covered.answered < covered.asked[None, :]) & (verdict < Verdict.unknown)
         reason = np.where(leant, "assumed-complete", reason)
-    out = (lists_hold(law, facts) == NO).T.reshape(-1, len(lists))[found.article]
+    out = (lists_hold(law, facts) == NO).T.reshape(len(declarations.articles), len(lists))[found.article]
     verdict, reason = (
         np.where(out, Verdict.not_applicable, verdict),
         np.where(out, "list-condition-false", reason),

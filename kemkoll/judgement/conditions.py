@@ -10,6 +10,7 @@ import pandas as pd
 from kemkoll.tables import Condition
 
 YES, NO, UNKNOWN = 1, 0, -1
+_MIXTURE = str(Condition.chemical_product)
 _PART_OF = {str(Condition.prolonged_skin_contact): str(Condition.skin_contact)}
 """Facts that cannot hold where another does not."""
 
@@ -37,20 +38,22 @@ class Facts:
 
         Args:
             composed: articles (row numbers) with components of their own: where nobody says otherwise, these
-                are no chemical products.
+                are no chemical products; a part of one may be, as the liquid in a kit is.
         """
         self._articles = articles
         self._known = {
             name: np.full(articles, YES if holds else NO, dtype=np.int8) for name, holds in of_all.items()
         }
-        if composed is not None and len(composed):
-            known = self._of(str(Condition.chemical_product))
-            known[composed] = np.where(known[composed] == UNKNOWN, NO, known[composed])
         for name, own in facts.groupby("condition", observed=True):
             known = self._of(str(name))
             article, holds = own["article"].to_numpy(), own["holds"].to_numpy()
             known[article] = np.where(holds, YES, NO)
             known[np.intersect1d(article[holds], article[~holds])] = UNKNOWN
+        self._composed = np.zeros(articles, dtype=bool)
+        if composed is not None:
+            self._composed[composed] = self._of(_MIXTURE)[composed] == UNKNOWN
+            said_both = facts["article"][(facts["condition"] == _MIXTURE).to_numpy()].to_numpy()
+            self._composed[said_both] = False
         for part, whole in _PART_OF.items():
             if part in self._known or whole in self._known:
                 narrow, wide = self._of(part), self._of(whole)
@@ -61,14 +64,20 @@ class Facts:
         """What is known of one fact, for each article; it may be added to."""
         return self._known.setdefault(name, np.full(self._articles, UNKNOWN, dtype=np.int8))
 
-    def hold(self, condition: str) -> np.ndarray:
+    def hold(self, condition: str, *, of_parts: bool = False) -> np.ndarray:
         """Whether a condition (`tables.LIMITS`) holds for each article: `YES`, `NO` or `UNKNOWN`.
 
         All words must hold; one that does not decides, whatever is unknown beside it.
+
+        Args:
+            of_parts: something in the article is judged, not the article as a whole: of what has components,
+                one may be a mixture, unless somebody says no.
         """
         held = np.full(self._articles, YES, dtype=np.int8)
         for word in condition.split():
             known = self._known.get(word.lstrip("!"), np.full(self._articles, UNKNOWN, dtype=np.int8))
+            if word.lstrip("!") == _MIXTURE and not (of_parts and word == _MIXTURE):
+                known = np.where(self._composed, NO, known)
             if word.startswith("!"):
                 known = np.where(known == UNKNOWN, UNKNOWN, YES - known)
             held = np.where((held == NO) | (known == NO), NO, np.minimum(held, known))

@@ -229,7 +229,7 @@ class _Court:
         conditions = np.append(self._law.limits["condition"].astype(object).to_numpy(), "")[limit]
         of_list = lists_hold(self._law, self._facts)[own, article]
         texts, words = pd.factorize(conditions)
-        held = np.array([self._facts.hold(text) for text in words])[texts, article]
+        held = np.array([self._facts.hold(text, of_parts=True) for text in words])[texts, article]
         return np.where((of_list == NO) | (held == NO), NO, np.minimum(of_list, held))
 
     def day(self, own: np.ndarray, pair: np.ndarray) -> np.ndarray:

@@ -149,8 +149,13 @@ def _column(kind: str, values: list[Any]) -> Any:
 
 @cache
 def _reader() -> str:
-    """A hash of what turns folders into tables: this package's code, and the tables' shape."""
-    code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    """A hash of what turns folders into tables: the code that reads lists and amounts, the tables' shape."""
+    package = Path(__file__).parents[1]
+    code = [
+        file.read_bytes()
+        for name in ("lists", "quantities")
+        for file in sorted((package / name).glob("*.py"))
+    ]
     return hashlib.sha256(b"".join([*code, repr(TABLES).encode()])).hexdigest()
 
 
