@@ -100,6 +100,32 @@ def element_share(formula: str, element: str) -> Fraction | None:
     return sum((masses[symbol] for symbol in same), Fraction(0)) / sum(masses.values(), Fraction(0))
 
 
+def molar_mass(formula: str) -> Fraction | None:
+    """The molar mass, g/mol; `None`: the formula does not tell, repeats, or leaves proportions open.
+
+    >>> round(float(molar_mass("C24H38O4")), 2), round(float(molar_mass("CoCl2.6H2O")), 2)
+    (390.56, 237.92)
+    >>> molar_mass("(C2H4)n") is None, molar_mass("steel") is None
+    (True, True)
+    """
+    read = _read_formula(formula)
+    if read is None or read.repeats:
+        return None
+    return sum((count * _WEIGHTS[symbol] for symbol, count in read.atoms.items()), Fraction(0))
+
+
+def may_have(formula: str, needs: str) -> bool:
+    """Whether a molecule may have all the atoms that another formula names; an unknown formula may.
+
+    >>> may_have("C24H38O4", "C8H4O4"), may_have("CoCl2", "Pb"), may_have("", "Pb"), may_have("(C2H4)n", "C9")
+    (True, False, True, True)
+    """
+    most = most_atoms(formula)
+    return most is None or all(
+        most.get(symbol, 0) >= count for symbol, count in (elements(needs) or {}).items()
+    )
+
+
 def most_atoms(formula: str) -> dict[str, float] | None:
     """How many atoms of each element a molecule has at most; `None`: unknown. Repeating units know no bound.
 

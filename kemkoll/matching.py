@@ -67,6 +67,22 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:
     return Hits(hits, EVIDENCE.conform(evidence), named)
 
 
+def taken_out(readings: Readings, law: Law) -> pd.DataFrame:
+    """What entries take out although their words may take it in: `tables.EVIDENCE`, by what does so.
+
+    Args:
+        readings: the substances that lines may mean.
+        law: the entries in force.
+    """
+    members = {
+        name: law.members[name].to_numpy(dtype=object)
+        for name in ("list", "entry", "kind", "value", "certainty")
+    }
+    rows = np.flatnonzero(law.members["excluded"].to_numpy())
+    met = _meet(_offers(readings.identities, members), members, rows)
+    return EVIDENCE.conform(_best(met))
+
+
 def _offers(identities: pd.DataFrame, members: dict[str, np.ndarray]) -> dict[str, list[tuple[int, str]]]:
     """By route, what each identity can be met by: its numbers, its key without the spatial form (a possible
     member), its neutral fragments (“X and its salts”), the elements in its formula (“X and its compounds”).

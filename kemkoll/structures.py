@@ -95,6 +95,40 @@ def find_all(smiles: Sequence[str]) -> list[Structure]:
     return [found[text] for text in smiles]
 
 
+WIDTH, HEIGHT = 480, 360
+"""Size of a drawing, in its own units; it can be shown at any size."""
+
+
+def draw(smiles: str, title: str) -> str:
+    """The structure as an SVG drawing with a title, black on white, letters as paths; "": there is none.
+
+    Args:
+        smiles: one structure.
+        title: what a screen reader says of it; escaped here.
+
+    >>> drawing = draw("CCO", "ethanol <64-17-5>")
+    >>> drawing.startswith("<svg "), "<title>ethanol &lt;64-17-5&gt;</title>" in drawing
+    (True, True)
+    >>> draw("no structure", "nothing")
+    ''
+    """
+    from xml.sax.saxutils import escape
+
+    if not find(smiles).valid:
+        return ""
+    from rdkit.Chem.Draw import rdMolDraw2D
+
+    canvas = rdMolDraw2D.MolDraw2DSVG(WIDTH, HEIGHT)
+    try:
+        rdMolDraw2D.PrepareAndDrawMolecule(canvas, _rdkit().parse(smiles.strip()))
+        canvas.FinishDrawing()
+    except (ValueError, RuntimeError):
+        return ""
+    drawn = canvas.GetDrawingText()
+    head, _, rest = drawn[drawn.index("<svg") :].partition(">")
+    return f'{" ".join(head.split())} role="img">\n<title>{escape(title)}</title>{rest}'
+
+
 def rdkit_version() -> str:
     """The version of RDKit, which decides canonical SMILES and parents."""
     from importlib.metadata import version

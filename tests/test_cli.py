@@ -33,6 +33,7 @@ VERBS = [
     ["registry", "status"],
     ["registry", "add"],
     ["registry", "compile"],
+    ["show"],
 ]
 
 

@@ -3,7 +3,7 @@
 A verb is a module with `command`; modules whose name begins with an underscore are not verbs. Exit codes:
 
     0    nothing at or above `--fail-on`
-    1    something is
+    1    something is; what `show` was asked for is not known
     2    wrong usage
     3    an input could not be read, or nothing was read
     4    a list is older than `--max-list-age`

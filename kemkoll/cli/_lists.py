@@ -87,14 +87,15 @@ def contents(law: Law, folder: Folder, _: Translator) -> Iterator[RenderableType
         limits.setdefault(limit["entry"], []).append(limit_text(limit, _))
     for entry in law.entries.to_dict("records"):
         said = limits.get(entry["entry"]) or [_("listed, without a limit")]
-        yield indented(_title(entry, _), [f"{entry['reason']} ({_days(entry, _)})", *said])
+        yield indented(title_text(entry, _), [f"{entry['reason']} ({days_text(entry, _)})", *said])
     outside = folder.outside
     for row, official in enumerate(outside["official"]):
         name, why = (outside[f"{column}_{_.language}"][row] for column in ("name", "why"))
         yield indented(f"{official}  {name}", [_("sets no limit for articles: {why}").format(why=why)])
 
 
-def _title(entry: Mapping[Any, Any], _: Translator) -> str:
+def title_text(entry: Mapping[Any, Any], _: Translator) -> str:
+    """The entry's id, name and official number."""
     name = entry[f"name_{_.language}"] or entry["name_en"]
     official = f" [{entry['official']}]" if entry["official"] else ""
     return f"{entry['entry']}  {name}{official}"
@@ -120,7 +121,7 @@ def limit_text(limit: Mapping[Any, Any], _: Translator) -> str:
         parts.append(_("if {condition}").format(condition=condition_text(limit["condition"], {}, _)))
     if limit.get("narrower"):
         parts.append(_("the law means fewer articles than that"))
-    parts += [_days(limit, _), _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
+    parts += [days_text(limit, _), _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
     return "; ".join(filter(None, parts))
 
 
@@ -134,6 +135,7 @@ def _share(limit: Mapping[Any, Any], _: Translator) -> str:
     return f"{limit['operator']} {share} {_(BASES[limit['basis']])}"
 
 
-def _days(row: Mapping[Any, Any], _: Translator) -> str:
+def days_text(row: Mapping[Any, Any], _: Translator) -> str:
+    """From when to when a row holds; it has `since` and `until`."""
     said = _("{since} to {until}") if row["until"] else _("from {since}")
     return said.format(since=row["since"], until=row["until"])

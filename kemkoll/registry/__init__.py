@@ -107,6 +107,18 @@ class Registry:
         found["replaced_by"] = np.array([self._replaced.get(number, "") for number in numbers], dtype=object)
         return pd.DataFrame({name: pd.Series(found[name], dtype=_type(name)) for name in COLUMNS})
 
+    def names_of(self, number: str) -> dict[str, tuple[str, ...]]:
+        """Names of a CAS number in English (`en`) and Swedish (`sv`), the registry's title first."""
+        titles = self.find_cas([number], parents=False)["name"]
+        found: dict[str, list[str]] = {"en": list(titles), "sv": []}
+        for row in sources.read_own("materials.csv"):
+            if row["cas"] == number:
+                found = {language: [*names, row[f"name_{language}"]] for language, names in found.items()}
+        for row in sources.read_own("names.csv"):
+            if row["cas"] == number:
+                found[row["language"]].append(row["name"])
+        return {language: tuple(dict.fromkeys(filter(None, names))) for language, names in found.items()}
+
     def find_inchikeys(self, keys: Sequence[str]) -> list[str]:
         """The CAS number of each InChIKey, or ""."""
         return [cas_number(found[0]) if found else "" for found in self._find("keys", keys)]

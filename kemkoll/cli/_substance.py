@@ -1,0 +1,192 @@
+"""A substance on a page: what it is called, the lists it is on and by what, and why it is not on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from kemkoll.cli._lists import days_text, limit_text, title_text
+from kemkoll.cli._page import facts, indented, warning
+from kemkoll.i18n import Translator, number_text
+from kemkoll.outputs.words import ROUTES, condition_text, problem_text, reason_text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kemkoll.substance import Absent, Description, Listed, Substance
+
+_SAID_OTHERWISE = ("substance-unidentified", "number-several")
+_MOST_NAMES, _MOST_GROUPS, _MOST_DEROGATIONS = 8, 5, 8
+
+
+def description(
+    told: Description, on: str, notes: Mapping[tuple[str, str], str], _: Translator
+) -> Iterator[RenderableType]:
+    """All that is known of what a text names, as of a day.
+
+    Args:
+        notes: remarks that lists make on what they take out, by member and reference.
+    """
+    for problem in told.problems:
+        if problem["code"] not in _SAID_OTHERWISE:
+            yield warning(problem_text(problem["code"], problem["found"], problem["suggestion"], _))
+    if told.guesses:
+        said = [f"{number} {name}".strip() + f": kemkoll show {number}" for number, name in told.guesses]
+        yield indented(_("As written it is nothing. It may be a slip for:"), said)
+    elif not told.substances:
+        yield _unknown(told.asked, _)
+    if len(told.substances) > 1:
+        said_of = _("“{text}” may mean {n} substances. Each is shown.")
+        yield warning(said_of.format(text=told.asked, n=len(told.substances)))
+    for substance in told.substances:
+        yield from _substance(substance, on, notes, _)
+    if told.substances:
+        yield _("This is help in judging, not legal advice.")
+
+
+def _unknown(asked: str, _: Translator) -> RenderableType:
+    """What to do where nothing is known."""
+    title = _("No substance is known as “{text}”. That does not say that it is on no list.")
+    ways = [
+        _("Ask for its CAS or EC number, its name in Swedish or English, or its structure as SMILES."),
+        _("A substance of your own: {command}").format(command="kemkoll registry add FILE"),
+    ]
+    return indented(title.format(text=asked), ways)
+
+
+def _substance(
+    one: Substance, on: str, notes: Mapping[tuple[str, str], str], _: Translator
+) -> Iterator[RenderableType]:
+    yield facts(dict(_known(one, _)))
+    yield ""
+    if one.listed:
+        yield _("On these lists, as of {date}:").format(date=on)
+        for _name, entries in groupby(one.listed, key=lambda listed: listed.about["list"]):
+            yield _on_list(list(entries), _)
+    else:
+        yield warning(
+            _("On none of these lists by number, structure, element or name, as of {date}.").format(date=on)
+        )
+    absent = [replace(away, said=notes.get((away.member, away.said), away.said)) for away in one.absent]
+    if why := [*_why_not(absent, on, _)]:
+        yield indented(_("Not met, although one may look there:"), why)
+    if groups := [*_open_groups(one, _)]:
+        yield indented(_("Groups that nothing decides yet:"), groups)
+    if one.elsewhere:
+        yield indented(_("Not on, and nothing suggests it:"), [", ".join(one.elsewhere)])
+
+
+def _known(one: Substance, _: Translator) -> Iterator[tuple[str, str]]:
+    """Names and numbers, formula and mass, as far as they are known."""
+    yield _("Name in English"), _some(one.names["en"], _)
+    yield _("Name in Swedish"), _some(one.names["sv"], _)
+    yield "CAS", one.cas or "–"
+    yield _("EC"), one.ec or "–"
+    yield _("Formula"), one.formula or "–"
+    yield _("Molar mass"), _mass(one.mass, _)
+    structure = _("a polymer, alloy, mixture or of unknown composition: no one structure stands for it")
+    yield "SMILES", structure if one.variable else one.smiles or "–"
+    yield "InChIKey", one.inchikey or "–"
+    if one.found_by:
+        yield _("Identified"), _(ROUTES[one.found_by])
+
+
+def _some(names: Sequence[str], _: Translator, most: int = _MOST_NAMES) -> str:
+    """The names, the first of many."""
+    said = "; ".join(names[:most]) or "–"
+    left = len(names) - most
+    return said + (" " + _.ngettext("and {n} more", "and {n} more", left).format(n=left) if left > 0 else "")
+
+
+def _mass(mass: Fraction | None, _: Translator) -> str:
+    if mass is None:
+        return "–"
+    shown = (Decimal(mass.numerator) / Decimal(mass.denominator)).quantize(Decimal("0.01"))
+    return f"{number_text(shown, _.language)} g/mol"
+
+
+def _on_list(entries: Sequence[Listed], _: Translator) -> RenderableType:
+    """One list with each entry met: why it is listed, by what it is met, its limits, its derogations."""
+    about = entries[0].about
+    title = _("{list}: {title}, edition {edition}")
+    said = []
+    if about["condition"]:
+        condition = condition_text(about["condition"], {}, _)
+        said.append(_("the list applies if {condition}").format(condition=condition))
+    for one in entries:
+        said.append(f"{title_text(one.entry, _)}: {one.entry['reason']} ({days_text(one.entry, _)})")
+        said.append(_met(one.evidence, _))
+        if one.derived:
+            said.append(_("not named by the official list; added by kemkoll: {why}").format(why=one.derived))
+        said += [limit_text(limit, _) for limit in one.limits] or [_("listed, without a limit")]
+        if one.derogations:
+            ids = _some(one.derogations, _, _MOST_DEROGATIONS)
+            said.append(_("Derogation: {id}.").format(id=ids))
+    name = about[f"title_{_.language}"] or about["title_en"]
+    return indented(title.format(list=about["list"], title=name, edition=about["edition"]), said)
+
+
+def _met(evidence: Mapping[str, Any], _: Translator) -> str:
+    """By what the entry is met, and why that is not certain."""
+    route = evidence["matched_by"]
+    said = _(ROUTES[route])
+    if route in ("cas", "ec", "element", "material"):
+        said += f" ({evidence['member']})"
+    return f"{said}. {reason_text(evidence['why'], _)}" if evidence["why"] else said
+
+
+def _why_not(absent: Iterable[Absent], on: str, _: Translator) -> Iterator[str]:
+    """Why it is not on lists, one reason for all lists that have it."""
+    reasons: dict[tuple[str, str], list[Absent]] = {}
+    for one in absent:
+        if one.why != "pending":
+            alike = one.said if one.why in ("isomer", "same_structure") else _reason(one, on, _)
+            reasons.setdefault((one.why, alike), []).append(one)
+    for alike_ones in reasons.values():
+        lists = dict.fromkeys(one.list for one in alike_ones)
+        yield f"{', '.join(lists)}: {_reason(alike_ones[0], on, _)}"
+
+
+def _reason(one: Absent, on: str, _: Translator) -> str:
+    name = _entry_name(one.entry, _)
+    if one.why == "excluded":
+        return _("“{entry}” takes it out: {note}").format(entry=name, note=one.said)
+    if one.why == "not_in_force":
+        days = days_text({"since": one.since, "until": one.until}, _)
+        return _("“{entry}” applies {days}, not on {date}").format(entry=name, days=days, date=on)
+    if one.why == "element":
+        said = _.ngettext(
+            "does not name it; it names {n} other substance with {element} by number",
+            "does not name it; it names {n} other substances with {element} by number",
+            one.count,
+        )
+        return said.format(n=one.count, element=one.said)
+    if one.why == "isomer":
+        said = _("{name} ({number}) is on it, with the same formula but another structure: another substance")
+    else:
+        said = _("{name} ({number}) is on it: the same structure under another number, so look at that too")
+    return said.format(name=name, number=one.said)
+
+
+def _entry_name(entry: Mapping[str, Any], _: Translator) -> str:
+    return str(entry.get(f"name_{_.language}") or entry.get("name_en", ""))
+
+
+def _open_groups(one: Substance, _: Translator) -> Iterator[str]:
+    """The groups without a rule that it may belong to, list by list."""
+    groups = [absent for absent in one.absent if absent.why == "pending"]
+    if groups and not one.formula:
+        said = _(
+            "Its formula is not known, so it may belong to any of {n} groups without a rule, on {lists}."
+        )
+        lists = ", ".join(dict.fromkeys(group.list for group in groups))
+        yield said.format(n=number_text(len(groups), _.language), lists=lists)
+        return
+    if groups:
+        yield _("They have no rule, and its formula does not keep it out. It may belong to them or not:")
+    for name, of_list in groupby(groups, key=lambda group: group.list):
+        yield f"{name}: {_some([_entry_name(group.entry, _) for group in of_list], _, _MOST_GROUPS)}"
