@@ -17,7 +17,7 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 .SILENT:
 
 help:
-	echo "make demo    check the example declarations and show what follows"
+	echo "make demo    check the example declarations, show what follows, and write demo.html"
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
 	echo "make lint    check style, types and layers"
 	echo "make lists   write SUBSTANCE_LISTS.md from the data"
@@ -25,7 +25,8 @@ help:
 	echo "make clean   remove the environment and everything that was made"
 
 demo: $(READY)
-	$(BIN)/kemkoll demo --on 2026-11-22
+	$(BIN)/kemkoll demo --on 2026-11-22 -o demo.html
+	echo "The same as a page for a browser: demo.html"
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
@@ -54,7 +55,7 @@ lock:
 		--custom-compile-command "make lock" --output-file requirements.lock
 
 clean:
-	rm -rf .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf demo.html .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

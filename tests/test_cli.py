@@ -213,7 +213,7 @@ class TestAsking:
             (["--on", "22/11 2026"], "write the day as 2026-11-22"),
             (["--on", "20261122"], "write the day as 2026-11-22"),
             (["--fail-on", "rewiew"], "Did you mean review?"),
-            (["--format", "xml"], "There are: table, csv, json."),
+            (["--format", "xml"], "There are: table, csv, html, json."),
             (["--language", "fi"], "There are: en, sv."),
             (["-o", "result.doc"], "the suffix must be one of"),
             (["-o", "nowhere/result.csv"], "no such folder"),
@@ -357,7 +357,9 @@ class TestHelp:
     )
     def test_needs_no_pandas(self, args: list[str]) -> None:
         code = f"import sys; from kemkoll.cli import cli; cli.main({args!r}, standalone_mode=False); "
-        code += "print([name for name in ('pandas', 'numpy', 'rich', 'rdkit') if name in sys.modules])"
+        code += (
+            "print([name for name in ('pandas', 'numpy', 'rich', 'rdkit', 'jinja2') if name in sys.modules])"
+        )
         answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert answer.stdout.splitlines()[-1] == "[]"
 

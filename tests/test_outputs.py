@@ -43,6 +43,7 @@ class TestFormats:
             "table": ".txt",
             "json": ".json",
             "csv": ".csv",
+            "html": ".html",
         }
         assert [format_of(name) for name in ("a.json", "b/C.CSV", "d.txt", "e")] == [
             "json",

@@ -16,14 +16,14 @@ FACTS = ("supply_to_public=no",)
 
 
 @click.pass_context
-def _call(ctx: click.Context, on: str | None) -> int:
+def _call(ctx: click.Context, on: str | None, outputs: tuple[str, ...]) -> int:
     from kemkoll.paths import data
 
     _ = translate_of(ctx)
     files = sorted(_named(path) for path in data("examples").iterdir() if path.suffix in SUFFIXES)
     said = " ".join(["kemkoll check", *(file if " " not in file else f'"{file}"' for file in files)])
     click.echo(f"{said} {' '.join(f'--condition {fact}' for fact in FACTS)}\n", err=True)
-    status = ctx.invoke(check.command, files=tuple(files), on=on, conditions=FACTS)
+    status = ctx.invoke(check.command, files=tuple(files), on=on, conditions=FACTS, outputs=outputs)
     click.echo("\n" + _("These were the examples. Now your own: kemkoll check FILE..."), err=True)
     return FINE if status == FOUND else int(status)
 
@@ -45,6 +45,12 @@ command = Verb(
     epilog=N_("Example: kemkoll demo --language sv"),
     params=[
         Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
+        Option(
+            ["-o", "--output", "outputs"],
+            multiple=True,
+            metavar="FILE",
+            help=N_("Write a file too; its suffix says the format. Can be repeated."),
+        ),
         language_option(),
     ],
 )

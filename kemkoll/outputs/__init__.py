@@ -36,7 +36,7 @@ def formats() -> dict[str, Format]:
     """Every format, by name.
 
     >>> sorted(formats())
-    ['csv', 'json', 'table']
+    ['csv', 'html', 'json', 'table']
     """
     modules = {
         found.name: import_module(f"{__name__}.{found.name}")

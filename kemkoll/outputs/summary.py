@@ -23,23 +23,34 @@ def caveats(result: Result, _: Translator) -> Iterator[RenderableType]:
     """What must be known before any verdict is read."""
     from rich.text import Text
 
+    for number, said in enumerate(caveat_texts(result, _)):
+        assumed = result.assume_complete and not number
+        yield Text(said, style="bold yellow" if assumed else "bold")
+
+
+def caveat_texts(result: Result, _: Translator) -> Iterator[str]:
+    """The caveats; that the declarations were assumed to be complete comes first."""
     if result.assume_complete:
-        yield Text(
-            _("ASSUMED COMPLETE: what nobody declared was taken to be absent. Nothing here says that it is."),
-            style="bold yellow",
+        yield _(
+            "ASSUMED COMPLETE: what nobody declared was taken to be absent. Nothing here says that it is."
         )
     for made in rows.editions(result):
         if made["asked_by_name"] and made["condition"]:
             condition = condition_text(made["condition"], {}, _)
             said = _("{list} was asked for by name: that {condition} was taken as given.")
-            yield Text(said.format(list=made["list"], condition=condition), style="bold")
+            yield said.format(list=made["list"], condition=condition)
 
 
 def nothing(_: Translator) -> RenderableType:
     """That there is nothing to judge."""
     from rich.text import Text
 
-    return Text(_("Nothing was read, so nothing was judged. This is not a clean result."), style="bold red")
+    return Text(nothing_text(_), style="bold red")
+
+
+def nothing_text(_: Translator) -> str:
+    """That there is nothing to judge, in a sentence."""
+    return _("Nothing was read, so nothing was judged. This is not a clean result.")
 
 
 def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
@@ -47,16 +58,27 @@ def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
-    grouped = _grouped(result)
-    if grouped:
-        count = sum(len(numbers) for found in grouped.values() for numbers in found.values())
+    files, count = problem_texts(result, _)
+    if count:
         yield _title(_("Problems"), count, _)
-    for file, found in grouped.items():
-        yield Text(plain(file) or _("(no file)"), style="bold")
+    for file, found in files.items():
+        yield Text(file, style="bold")
+        for place, sentence, code in found:
+            said = Text(f"{place}: " * bool(place)).append(sentence)
+            yield Padding(said.append(f" [{code}]", style="dim"), (0, 0, 0, 2))
+
+
+def problem_texts(result: Result, _: Translator) -> tuple[dict[str, list[tuple[str, str, str]]], int]:
+    """Place, sentence and code of each file's problems; and how many problems there are in all."""
+    made: dict[str, list[tuple[str, str, str]]] = {}
+    count = 0
+    for file, found in _grouped(result).items():
+        told = made.setdefault(plain(file) or _("(no file)"), [])
         for (sheet, column, code, what, suggestion), numbers in found.items():
             place = place_text("", sheet, numbers, [column] if column else [], _)
-            said = Text(f"{place}: " * bool(place)).append(problem_text(code, what, suggestion, _))
-            yield Padding(said.append(f" [{code}]", style="dim"), (0, 0, 0, 2))
+            told.append((place, problem_text(code, what, suggestion, _), code))
+            count += len(numbers)
+    return made, count
 
 
 def _grouped(result: Result) -> dict[str, dict[tuple[str, ...], list[int]]]:
@@ -116,15 +138,24 @@ def failures(result: Result, _: Translator) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
+    told = failure_texts(result, _)
+    if told:
+        yield _title(_("Files not judged"), len(told), _)
+    for file, why in told:
+        yield Text(file, style="bold red")
+        yield Padding(Text(why), (0, 0, 0, 2))
+
+
+def failure_texts(result: Result, _: Translator) -> list[tuple[str, str]]:
+    """Each file that was not judged, and why."""
     frame = result.declarations.inputs
     told = frame[frame["status"] != "read"]
-    if len(told):
-        yield _title(_("Files not judged"), len(told), _)
-    for file, status, code, error in zip(
-        told["file"], told["status"], told["code"], told["error"], strict=True
-    ):
-        yield Text(plain(str(file)), style="bold red")
-        yield Padding(Text(_failure(str(status), str(code), plain(str(error)), _)), (0, 0, 0, 2))
+    return [
+        (plain(str(file)), _failure(str(status), str(code), plain(str(error)), _))
+        for file, status, code, error in zip(
+            told["file"], told["status"], told["code"], told["error"], strict=True
+        )
+    ]
 
 
 def _failure(status: str, code: str, error: str, _: Translator) -> str:
@@ -139,7 +170,6 @@ def _failure(status: str, code: str, error: str, _: Translator) -> str:
 def lists(result: Result, _: Translator) -> Iterator[RenderableType]:
     """The lists judged by, each with its edition and age."""
     from rich.table import Table
-    from rich.text import Text
 
     made = rows.editions(result)
     if not made:
@@ -147,28 +177,49 @@ def lists(result: Result, _: Translator) -> Iterator[RenderableType]:
     yield _title(_("Substance lists"), None, _)
     grid = Table.grid(padding=(0, 2))
     for row in made:
-        grid.add_row(str(row["list"]), _("edition {date}").format(date=row["edition"]), Text(*_age(row, _)))
+        grid.add_row(str(row["list"]), _("edition {date}").format(date=row["edition"]), _aged(row, _))
     yield grid
 
 
-def _age(row: dict[str, Any], _: Translator) -> tuple[str, str]:
+def _aged(row: dict[str, Any], _: Translator) -> RenderableType:
+    from rich.text import Text
+
+    age, due = age_texts(row, _)
+    known = "dim" if row["age_days"] is not None else "yellow"
+    return Text(f"{age}. {due}" if due else age, style="bold yellow" if due else known)
+
+
+def age_texts(row: dict[str, Any], _: Translator) -> tuple[str, str]:
+    """How old a list is, and, where it is stale, that loudly; else nothing."""
     if row["age_days"] is None:
-        return _("age unknown"), "yellow"
+        return _("age unknown"), ""
     said = _.ngettext("{n} day old", "{n} days old", row["age_days"]).format(n=row["age_days"])
     if not row["stale"]:
-        return said, "dim"
+        return said, ""
     due = _.ngettext(
         "STALE: a new edition is expected every day",
         "STALE: a new edition is expected every {n} days",
         int(row["expect_every_days"]),
     )
-    return f"{said}. {due.format(n=row['expect_every_days'])}", "bold yellow"
+    return said, due.format(n=row["expect_every_days"])
 
 
 def closing(result: Result, _: Translator) -> Iterator[RenderableType]:
     """The sum in one line, and what the page is not."""
     from rich.text import Text
 
+    yield Text("")
+    yield Text(sum_text(result, _), style="bold")
+    yield Text(disclaimer(_), style="dim")
+
+
+def disclaimer(_: Translator) -> str:
+    """What no page is."""
+    return _("This is help in judging, not legal advice.")
+
+
+def sum_text(result: Result, _: Translator) -> str:
+    """How many articles were judged by how many lists, on what day, and how many verdicts of each kind."""
     from kemkoll.tables import Verdict
 
     counts = result.verdicts["verdict"].value_counts()
@@ -183,10 +234,8 @@ def closing(result: Result, _: Translator) -> Iterator[RenderableType]:
     count = len(result.law.lists)
     lists = _.ngettext("{n} list", "{n} lists", count).format(n=count)
     day = _("on {on}, profile {profile}").format(on=result.on, profile=result.profile.id)
-    yield Text("")
     said = ", ".join(found) or _("no verdict")
-    yield Text(f"{articles}, {lists}, {day}: {said}.", style="bold")
-    yield Text(_("This is help in judging, not legal advice."), style="dim")
+    return f"{articles}, {lists}, {day}: {said}."
 
 
 def _title(text: str, count: int | None, _: Translator) -> RenderableType:
