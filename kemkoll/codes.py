@@ -18,6 +18,7 @@ PROBLEMS: dict[str, str] = {
     "file-binary": "The file is not text, a workbook, or any format kemkoll reads ({found}).",
     "file-no-table": "No table of substances or statements was found. A table needs a header row such as "
     "“Artikelnummer, Ämne, CAS-nr, Halt”.",
+    "file-is-result": "This is a result that kemkoll wrote, not a declaration. Leave it out; a result to judge anew is the JSON document.",
     "file-disguised": "The name says one format and the content another: {found}. It was read as what it is.",
     # structure of a table
     "column-unknown": "The column “{found}” was not understood and not used.",

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
@@ -308,6 +309,18 @@ class TestShowing:
         answer = call("check", "a.csv", "-o", "result.csv", "-o", "result.json")
         assert "result.csv was not written" in answer.stderr
         assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
+
+    def test_a_workbook_is_written_even_of_nothing_and_says_so(self, judged: Any, tmp_path: Path) -> None:
+        judged(empty_result())
+        assert call("check", "a.csv", "-o", "result.xlsx").exit_code == 3
+        cover = openpyxl.load_workbook(tmp_path / "result.xlsx").worksheets[0]
+        assert "This is not a clean result" in " ".join(str(cell.value) for row in cover for cell in row)
+
+    def test_a_workbook_is_never_printed(self, judged: Any) -> None:
+        judged(read_result())
+        answer = call("check", "a.csv", "--format", "xlsx")
+        assert answer.exit_code == 2
+        assert "There are: table, csv, html, json." in answer.stderr
 
     def test_a_file_that_cannot_be_written(self, judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         from kemkoll.outputs import formats

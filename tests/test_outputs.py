@@ -3,21 +3,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from results import REACH, ROHS, empty_result, frame, make_result
 
 from kemkoll import tables
 from kemkoll.codes import PROBLEMS, REASONS
 from kemkoll.i18n import translator
 from kemkoll.outputs import format_of, formats, render, words
-from kemkoll.outputs.csv import COLUMNS
+from kemkoll.outputs.csv import COLUMNS, as_written, defused
 from kemkoll.outputs.json import schema
 from kemkoll.tables import WHOLE, Basis, Condition, EvidenceLevel, Force, Measure, Verdict
+
+HOSTILE = st.one_of(st.sampled_from("=+-@＝＠'\"\t\r\n;, |_x0D1"), st.characters(exclude_categories=["Cs"]))
+"""Characters that a spreadsheet program makes something of, and any other."""
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +50,7 @@ class TestFormats:
             "json": ".json",
             "csv": ".csv",
             "html": ".html",
+            "xlsx": ".xlsx",
         }
         assert [format_of(name) for name in ("a.json", "b/C.CSV", "d.txt", "e")] == [
             "json",
@@ -284,10 +291,23 @@ class TestCsv:
         result.declarations.components = result.declarations.components.assign(name=text)
         result.declarations.materials = result.declarations.materials.assign(name=text)
         rows = list(csv.reader(io.StringIO(render(result, "csv"), newline="")))
-        assert any(f"'{text}" in row for row in rows)
+        assert any(defused(text) in row for row in rows)
         assert [
             cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
         ] == []
+
+    @given(st.text(HOSTILE))
+    @example("'=1")
+    @example("PVC;=1+1")
+    @example("\t=1;'\n-2")
+    def test_any_text_is_defused_and_can_be_had_back(self, text: str) -> None:
+        written = io.StringIO(newline="")
+        csv.writer(written).writerow(["verdict", defused(text)])
+        [[_, cell]] = csv.reader(io.StringIO(written.getvalue(), newline=""))
+        assert as_written(cell) == text
+        for part in [cell, *re.split("[;\t\r\n]", cell)]:  # read as meant; cut where some programs cut
+            assert not part.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")), cell
+        assert not cell.startswith(("\t", "\r", "\n"))
 
     def test_a_file_has_a_byte_order_mark_and_a_stream_has_none(self, tmp_path: Path) -> None:
         formats()["csv"].write(make_result(), tmp_path / "result.csv", "sv")

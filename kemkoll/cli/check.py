@@ -139,9 +139,9 @@ def _fails(result: Result, fail_on: str) -> bool:
 
 
 def _formats() -> list[str]:
-    from kemkoll.outputs import formats
+    from kemkoll.outputs import printable
 
-    return sorted(formats(), key=lambda name: (name != "table", name))
+    return printable()
 
 
 @click.pass_context

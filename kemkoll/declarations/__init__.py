@@ -11,6 +11,8 @@ import hashlib
 import importlib
 import pkgutil
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ from kemkoll.tables import (
 )
 
 __all__ = ["combine", "find_format", "formats", "read_declaration", "read_declarations"]
+
+_TABLE_OF_RESULTS = b"kind,on,supplier,article,article_name,component,"
 
 
 def read_declarations(paths: Iterable[Path | str]) -> Declarations:
@@ -46,6 +50,8 @@ def read_declaration(path: Path | str) -> Declarations:
     """
     place = Path(path)
     look(place)
+    if is_result(place):
+        raise DeclarationError(f"{path} is a result that kemkoll wrote, not a declaration.", "file-is-result")
     form = find_format(place)
     made: Declarations = form.read(place)
     sha256 = _hash(place)
@@ -64,6 +70,22 @@ def read_declaration(path: Path | str) -> Declarations:
         )
     )
     return made
+
+
+def is_result(path: Path) -> bool:
+    """Whether kemkoll wrote the file as a workbook or table of results; judged, its lines would count again.
+
+    The JSON document is a declaration too, and none of these.
+    """
+    with path.open("rb") as file:
+        head = file.read(len(_TABLE_OF_RESULTS) + 3)
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(_TABLE_OF_RESULTS):
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as about:
+            return b">kemkoll.result/" in about.read(65_536)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        return False
 
 
 def find_format(path: Path) -> Any:

@@ -3,12 +3,15 @@
 The columns are `COLUMNS`, always all of them, comma between them and a point in numbers in every language,
 so that one program reads it everywhere. Only `why` and `entry_name` are in the user's language. A file
 begins with a byte-order mark, without which spreadsheet programs misread å, ä and ö; a stream does not. A
-supplier's text that a spreadsheet program would run as a formula gets an apostrophe before it.
+supplier's text that a spreadsheet program would run as a formula gets an apostrophe before it, and so does
+what stands after a semicolon, tab or line break in it: a Swedish spreadsheet program cuts a comma-separated
+file at semicolons, whatever is quoted. `as_written` takes them away again.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +74,9 @@ COLUMNS = {
 """The columns, in order, and what each holds; `docs` repeats them."""
 
 _WRITTEN = ("name", "cas", "ec", "amount", "file", "sheet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUN = r"[^\S\t\r\n]*[=+\-@\uff1d\uff0b\uff0d\uff20]"  # the wide forms run in some programs too
+_FORMULA = re.compile(rf"^(?='*(?:[\t\r\n]|{_RUN}))|(?<=[;\t\r\n])(?='*{_RUN})")
+_DEFUSED = re.compile(rf"^'(?='*(?:[\t\r\n]|{_RUN}))|(?<=[;\t\r\n])'(?='*{_RUN})")
 
 
 def write(result: Result, target: Target, language: str = "en", *, all_lines: bool = False) -> None:
@@ -87,12 +92,21 @@ def write(result: Result, target: Target, language: str = "en", *, all_lines: bo
 
 
 def defused(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet program would take for a formula.
+    """The value, with an apostrophe before each part that a spreadsheet program would take for a formula.
 
-    >>> defused("=1+1"), defused("PVC"), defused(-1)
-    ("'=1+1", 'PVC', -1)
+    >>> defused("=1+1"), defused("PVC"), defused("PVC;=1+1"), defused(-1)
+    ("'=1+1", 'PVC', "PVC;'=1+1", -1)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value
+
+
+def as_written(text: str) -> str:
+    """The text that was defused, as it was before.
+
+    >>> as_written("'=1+1"), as_written("'t Hart")
+    ('=1+1', "'t Hart")
+    """
+    return _DEFUSED.sub("", text)
 
 
 def share(share_ppt: int) -> str:

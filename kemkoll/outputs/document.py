@@ -251,15 +251,11 @@ def _components(result: Result) -> list[Record]:
 
 
 def _lines(result: Result, *, all_lines: bool) -> list[Record]:
-    import numpy as np
-
     from kemkoll.tables import headers
 
     frame = result.declarations.lines
     if not all_lines:
-        told = {*result.hits.hits["line"].tolist(), *result.problems["line"].tolist()}
-        told |= {int(line) for lines in result.findings["lines"] for line in lines.split()}
-        frame = frame[np.isin(frame.index, list(told))]
+        frame = frame[frame.index.isin(rows.told_lines(result))]
     return _records(
         {
             "line": frame.index.to_numpy(),

@@ -220,6 +220,13 @@ def age_in_days(day: str, on: str) -> int | None:
         return None
 
 
+def told_lines(result: Result) -> list[int]:
+    """Row numbers of the lines that something is said about: those with a hit, a problem or a finding."""
+    told = {*result.hits.hits["line"].tolist(), *result.problems["line"].tolist()}
+    told |= {int(line) for lines in result.findings["lines"] for line in lines.split()}
+    return sorted(told)
+
+
 def nothing_read(result: Result) -> bool:
     """Whether no supplier said anything: neither a line nor a statement was read."""
     return not len(result.declarations.lines) and not len(result.declarations.statements)
