@@ -35,6 +35,7 @@ VERBS = [
     ["registry", "add"],
     ["registry", "compile"],
     ["show"],
+    ["template"],
 ]
 
 

@@ -151,3 +151,12 @@ class TestShares:
 def test_thousands() -> None:
     assert number_text(1234567, "en") == "1,234,567"
     assert number_text(1234567, "sv") == "1 234 567"
+
+
+def test_no_sentence_is_translated_twice() -> None:
+    """Two translations of one sentence: only one of them is ever shown."""
+    text = (Path(__file__).parents[1] / "kemkoll/locale/sv/LC_MESSAGES/kemkoll.po").read_text(
+        encoding="utf-8"
+    )
+    starts = re.findall(r'^msgid ((?:"[^\n]*"\n)+)', text, re.MULTILINE)
+    assert sorted(starts) == sorted(set(starts))

@@ -76,6 +76,8 @@ def _message(error: click.ClickException, _: Translator) -> str:
         params = error.ctx.command.params if error.ctx else []
         options = [name for param in params if isinstance(param, click.Option) for name in param.opts]
         return unknown(_("There is no option “{name}”."), error.option_name, options, _)
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option):
+        return _("{name} is missing.").format(name=error.param.opts[0])
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         return _("{name} is missing.").format(name=name.replace("FILE...", _("FILE...")))

@@ -54,6 +54,8 @@ _GENERIC_SHEETS = (
     "statements",
     "components",
     "beståndsdelar",
+    "articles",
+    "varor",
     "declaration",
     "deklaration",
     "ämnen",

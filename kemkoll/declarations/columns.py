@@ -17,7 +17,7 @@ from kemkoll.declarations.layout import (
     row_problem,
     row_texts,
 )
-from kemkoll.declarations.meanings import settle_headers
+from kemkoll.declarations.meanings import column_problem, settle_headers
 from kemkoll.declarations.merging import merge_readings
 from kemkoll.declarations.rows import (
     OWN,
@@ -74,7 +74,8 @@ def read_block(block: Block) -> Part:
     at, more = _drop_totals_and_footnotes(block)
     problems += more
     cells = {name: _cells(block, name, at) for name in OWN}
-    cells["conditions"] = _conditions(block, at, cells["conditions"])
+    cells["conditions"], unread = _conditions(block, at, cells["conditions"])
+    problems += unread
     fill_down(cells)
     frame = _frame(block, cells, block.sheet.cells.index.to_numpy()[at])
     parts = [_read_lines(block, frame, at)]
@@ -116,15 +117,28 @@ def _cells(block: Block, name: str, at: np.ndarray) -> pd.Categorical:
     return column
 
 
-def _conditions(block: Block, at: np.ndarray, own: pd.Categorical) -> pd.Categorical:
-    """The conditions column, with the columns that are named after a condition."""
+def _conditions(
+    block: Block, at: np.ndarray, own: pd.Categorical
+) -> tuple[pd.Categorical, list[dict[str, object]]]:
+    """The conditions column, with the columns that are named after a condition; a problem for each distinct
+    answer that is none. It leaves its own fact open, and no other.
+    """
     made = own
+    problems: list[dict[str, object]] = []
     for place in block.columns("condition"):
         name = block.headers[place].about
         column = take(block.sheet.cells[place].array, at)
-        facts = renamed(column, [f"{name}={text}" if text else "" for text in column.categories])
-        made = joined([made, facts], ";")
-    return made
+        facts = [f"{name}={text}" if text else "" for text in column.categories]
+        for code, fact in enumerate(facts):
+            where = np.flatnonzero(column.codes == code)
+            if parse_yes_no(str(column.categories[code])) is None:
+                facts[code] = ""
+                if len(where):
+                    row = int(block.sheet.cells.index[at[where[0]]])
+                    problem = column_problem(block, "condition-unreadable", block.headers[place])
+                    problems.append(problem | {"found": fact, "row": row})
+        made = joined([made, renamed(column, facts)], ";")
+    return made, problems
 
 
 def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str, object]]]:

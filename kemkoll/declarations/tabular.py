@@ -8,6 +8,7 @@ import pandas as pd
 
 from kemkoll.declarations.assembly import assemble
 from kemkoll.declarations.columns import read_block
+from kemkoll.declarations.guides import is_guide
 from kemkoll.declarations.layout import find_blocks
 from kemkoll.declarations.rows import pile, problems_frame
 from kemkoll.declarations.titles import Title, block_titles
@@ -48,7 +49,8 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
         raise DeclarationError(f"{file} is empty: no cell says anything.", "file-empty")
     titles: list[Title] = []
     under = 0
-    for sheet in sheets:
+    filled_in = [sheet for sheet in sheets if not is_guide(sheet)]
+    for sheet in filled_in:
         blocks = find_blocks(sheet)
         for block in blocks:
             part = read_block(block)
@@ -59,11 +61,18 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
         if not blocks and len(sheet.cells):
             problems.append(_unused(sheet))
     made = pile(rows)
-    if titles and not under and not len(made):
-        raise DeclarationError(f"{file} is empty: there is a header row, and no row under it.", "file-empty")
     # an answer that nobody understands is an answer: its article is unknown, and the file was read
     unclear = any((frame["code"] == "answer-unreadable").any() for frame in problems)
-    if not unclear and not {"line", "statement"} & set(made["kind"].unique()):
+    says = unclear or {"line", "statement"} & set(made["kind"].unique())
+    if len(filled_in) < len(sheets) and not says:
+        raise DeclarationError(
+            f"{file} is kemkoll's form, and nobody has filled it in: it names no substance and answers "
+            "for no list. Ask the supplier to fill in the sheets after the first.",
+            "file-empty",
+        )
+    if titles and not under and not len(made):
+        raise DeclarationError(f"{file} is empty: there is a header row, and no row under it.", "file-empty")
+    if not says:
         raise DeclarationError(
             f"{file} holds no table of substances or statements. A table needs a header row such as "
             "“Artikelnummer, Ämne, CAS-nr, Halt”.",

@@ -51,7 +51,7 @@ def printable() -> list[str]:
     """The names of the formats that are text, the one for people first.
 
     >>> printable()
-    ['table', 'csv', 'json']
+    ['table', 'csv', 'html', 'json']
     """
     names = [name for name, module in formats().items() if not getattr(module, "BINARY", False)]
     return sorted(names, key=lambda name: (name != "table", name))
