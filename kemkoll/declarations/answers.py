@@ -125,7 +125,10 @@ _CONDITIONS = (
     (Condition.leather, r"läder|skinn"),
     (Condition.washable, r"tvättbar(t)?"),
     (Condition.food_contact, r"(i )?(kontakt med livsmedel|livsmedelskontakt)"),
-    (Condition.outdoor, r"utomhus(bruk)?|används utomhus|outdoors"),
+    (
+        Condition.outdoor,
+        r"(används )?(bara|enbart|endast|uteslutande) utomhus|(used )?outdoors only",
+    ),
     (Condition.industrial_only, r"(enbart|endast|bara) (för )?industriell(t)? (användning|bruk)"),
     (Condition.supply_to_public, r"(säljs|tillhandahålls|levereras) till allmänheten"),
     (Condition.recycled_material, r"återvunnet( material)?"),

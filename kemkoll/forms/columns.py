@@ -23,7 +23,7 @@ FACTS = {
     "leather": N_("Leather"),
     "washable": N_("Washable"),
     "food_contact": N_("Food contact"),
-    "outdoor": N_("Outdoor"),
+    "outdoor": N_("Used outdoors only"),
     "industrial_only": N_("Industrial only"),
     "supply_to_public": N_("Supply to public"),
     "recycled_material": N_("Recycled material"),
