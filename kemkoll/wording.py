@@ -52,6 +52,8 @@ class Wordings:
     >>> latex = [(0, "latex", False, "natural"), (1, "nitrile latex", True, "natural")]
     >>> [Wordings(latex).met_by(text) for text in ("Latex, pudrad", "Nitrile latex", "latex-free")]
     [[0], [], []]
+    >>> Wordings([(0, "–", False, "a wording without words")]).met_by("PVC – soft")
+    []
     """
 
     def __init__(self, given: Iterable[tuple[int, str, bool, object]]) -> None:
