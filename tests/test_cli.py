@@ -24,6 +24,7 @@ from kemkoll.tables import Verdict
 VERBS = [
     ["check"],
     ["demo"],
+    ["explain"],
     ["lists"],
     ["lists", "status"],
     ["lists", "show"],

@@ -8,7 +8,7 @@ from pathlib import Path
 import kemkoll
 
 PACKAGE = Path(kemkoll.__file__).parent
-OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explain.py", "__main__.py"}
+OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explain", "__main__.py"}
 CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 
 

@@ -66,9 +66,8 @@ def judge(
     """
     found = pairs(declarations)
     level = levels(declarations.lines, found)
-    counted, repeats = _once(declarations)
-    composed = found.article[found.has_components]
-    known = Facts(declarations.facts, facts, len(declarations.articles), composed=composed)
+    counted, repeats = once(declarations)
+    known = facts_of(declarations, found, facts)
     made, problems, below = findings(
         declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
     )
@@ -82,7 +81,13 @@ def judge(
     return made, verdicts, stack(PROBLEMS, [repeats, problems, refused, contradicted])
 
 
-def _once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
+def facts_of(declarations: Declarations, found: Pairs, of_all: Mapping[str, bool]) -> Facts:
+    """What is known about each article; `of_all` holds for those that do not say otherwise."""
+    composed = found.article[found.has_components]
+    return Facts(declarations.facts, of_all, len(declarations.articles), composed=composed)
+
+
+def once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:
     """Which lines count: of exact duplicates in one declaration only the first. Each other one is
     reported.
     """

@@ -138,9 +138,14 @@ class Composition:
     def lifted(self, question: Question, sums: pd.DataFrame) -> np.ndarray:
         """How many sums the undisclosed rest of the same unit may lift above their limit, for each pair."""
         count = np.zeros(len(self._found), dtype=np.int64)
+        np.add.at(count, self.lifting(question, sums)["pair"].to_numpy(), 1)
+        return count
+
+    def lifting(self, question: Question, sums: pd.DataFrame) -> pd.DataFrame:
+        """The sums (pair, entry) that the undisclosed rest of the same unit may lift above their limit."""
         asked = sums[np.isin(sums["entry"].to_numpy(), question.entries)]
         if not len(asked):
-            return count
+            return asked
         rest, _, hidden = self._rest(question.drawn, question.of_list)
         complete = (self._complete > 0) & (self._complete <= question.limit_ppt) & ~hidden
         open_ = np.where(complete, 0, rest)
@@ -153,8 +158,8 @@ class Composition:
         )
         limit = asked["limit"].to_numpy()
         over = np.where(self._at[limit], high >= self._limits[limit], high > self._limits[limit])
-        np.add.at(count, asked[over].drop_duplicates(["pair", "entry"])["pair"].to_numpy(), 1)
-        return count
+        lifting: pd.DataFrame = asked[over].drop_duplicates(["pair", "entry"])
+        return lifting
 
     def undisclosed(self) -> np.ndarray:
         """The greatest share of a component of each pair that no identified line accounts for

@@ -148,6 +148,23 @@ def sums(
     index: pd.MultiIndex,
 ) -> Sums:
     """The contributions, once for each limit of their entry, on its unit where masses allow, and summed."""
+    return _summed(amounts(declarations, law, found, level, made, index))
+
+
+def amounts(
+    declarations: Declarations,
+    law: Law,
+    found: Pairs,
+    level: np.ndarray,
+    made: pd.DataFrame,
+    index: pd.MultiIndex,
+) -> pd.DataFrame:
+    """What is summed: the contributions, once for each limit of their entry, on its unit where masses allow.
+
+    Returns:
+        One row per line, entry and limit: `low` and `high` are shares (10⁻¹² kg/kg) of the unit at level
+        `at`; `wanted` is the level the limit looks at; `unnamed` parts do not add up.
+    """
     limit_codes = codes_of(law.limits, index)
     expanded = _each_limit(made, limit_codes)
     limit = expanded["limit"].to_numpy()
@@ -156,7 +173,7 @@ def sums(
     certain = expanded["certain"].to_numpy()
     low = np.where(certain, lines["low_ppt"].to_numpy()[line], 0)
     high = lines["high_ppt"].to_numpy()[line]
-    low, high = _elements(low, high, expanded, law)
+    low, high = of_element(low, high, expanded, law)
     wanted = _limit_levels(law)[limit]
     place = tuple(lines[column].to_numpy()[line] for column in ("article", "component", "material"))
     own = level[line]
@@ -170,7 +187,7 @@ def sums(
     material = np.where(at == MATERIAL, place[2], NONE)
     alone = _counts_alone(law, index)[expanded["entry"].to_numpy(), limit]
     of_component = (lines["basis"] == Basis.component).to_numpy()[line]
-    expanded = expanded.assign(
+    return expanded.assign(
         low=low, high=high, at=at, wanted=wanted, pair=found.of_line[line], component=component,
         material=material, each=np.where(alone, expanded["substance"], NONE),
         # parts that nobody named may be one part or several: their shares need not add up
@@ -181,7 +198,6 @@ def sums(
         intended=(lines["intended"] == "yes").to_numpy()[line],
         unintended=(lines["intended"] == "no").to_numpy()[line],
     )  # fmt: skip
-    return _summed(expanded)
 
 
 def with_materials(
@@ -261,7 +277,7 @@ def _limit_levels(law: Law) -> np.ndarray:
     return np.array([*level, NONE], dtype=np.int8)
 
 
-def _elements(
+def of_element(
     low: np.ndarray, high: np.ndarray, expanded: pd.DataFrame, law: Law
 ) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the substance as shares of the element that the limit counts."""

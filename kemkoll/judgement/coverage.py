@@ -14,7 +14,7 @@ import pandas as pd
 from kemkoll.judgement.composition import GAPS, UNDISCLOSED, Composition
 from kemkoll.judgement.conditions import Facts
 from kemkoll.judgement.contributions import entry_codes
-from kemkoll.judgement.questions import Questions
+from kemkoll.judgement.questions import Question, Questions
 from kemkoll.judgement.statements import Statements
 from kemkoll.judgement.units import Pairs
 from kemkoll.tables import Declarations, Law, Readings
@@ -71,44 +71,99 @@ def coverage(
         facts: what is known about each article.
         on: day of the judgement.
     """
-    index, _ = entry_codes(law)
-    questions = Questions(law, index)
-    composition = Composition(declarations, readings, law, found, level, counted, on)
-    statements = Statements(declarations, law, found, index, on)
-    sums = composition.sums(below)
-    placed = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
-    case, binds = questions.cases(facts, found.article, placed, on)
+    told = Told(
+        declarations, readings, law, below, found=found, level=level, counted=counted, facts=facts, on=on
+    )
+    composition, statements, all_asked = told.composition, told.statements, told.entries_asked
     shape = (len(found), len(law.lists))
     answered, stated = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=bool)
-    outside, gap = answered + questions.asked, np.zeros(shape, dtype=np.int8)
-    by_lines: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
-    for question, cases in questions.of_cases(binds):
-        own = np.flatnonzero(np.isin(case, cases))
+    outside, gap = answered + all_asked, np.zeros(shape, dtype=np.int8)
+    for question, own in told.asked:
         size, of_list = len(question.entries), question.of_list
-        key = question[:5]
-        if key not in by_lines:
-            by_lines[key] = composition.answers(question)
-        complete, kept = (part[own] for part in by_lines[key])
-        stating = statements.answers(question, own)
-        covered = np.where(complete, size - composition.lifted(question, sums)[own], stating)
+        covered, complete, stating, why = told.answers(question, own)
         answered[own, of_list] += covered.astype(np.int32)
         outside[own, of_list] -= size
         stated[own, of_list] |= ~complete & (stating > 0)
-        why = np.where(kept == 0, UNDISCLOSED, kept)
         gap[own, of_list] = np.maximum(gap[own, of_list], np.where(covered < size, why, 0))
     answered += outside
-    reason = np.array(GAPS, dtype=object)[gap]
-    nothing = ~composition.has_lines[:, None] & (reason != "")
-    reason = np.where(nothing, "nothing-declared", reason)
-    reason = np.where((statements.reason != "") & (reason != ""), statements.reason, reason)
     return Covered(
         answered,
-        questions.asked,
+        all_asked,
         outside,
         stated,
-        reason,
+        told.reasons(gap),
         composition.undisclosed(),
         statements.row,
         statements.contains,
         composition.hides(),
     )
+
+
+class Told:
+    """What the lines and statements of each pair of declaration and article answer, question by question.
+
+    Attributes:
+        asked: each question once, with the pairs that it is asked of.
+        entries_asked: entries of each list.
+    """
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        readings: Readings,
+        law: Law,
+        below: pd.DataFrame,
+        *,
+        found: Pairs,
+        level: np.ndarray,
+        counted: np.ndarray,
+        facts: Facts,
+        on: str,
+    ) -> None:
+        index, _ = entry_codes(law)
+        questions = Questions(law, index)
+        self.entries_asked = questions.asked
+        self.composition = Composition(declarations, readings, law, found, level, counted, on)
+        self.statements = Statements(declarations, law, found, index, on)
+        self._sums = self.composition.sums(below)
+        placed = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
+        case, binds = questions.cases(facts, found.article, placed, on)
+        self.asked = [
+            (question, np.flatnonzero(np.isin(case, cases))) for question, cases in questions.of_cases(binds)
+        ]
+        self._by_lines: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
+
+    def answers(
+        self, question: Question, pairs: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """For each of some pairs: how many of the question's entries are answered for, whether the
+        composition does it, how many a statement answers, and what keeps the rest from it: a number in
+        `GAPS`.
+        """
+        key = question[:5]
+        if key not in self._by_lines:
+            self._by_lines[key] = self.composition.answers(question)
+        complete, kept = (part[pairs] for part in self._by_lines[key])
+        stating = self.statements.answers(question, pairs)
+        lifted = self.composition.lifted(question, self._sums)[pairs]
+        covered = np.where(complete, len(question.entries) - lifted, stating)
+        return covered, complete, stating, np.where(kept == 0, UNDISCLOSED, kept)
+
+    def open_entries(self, question: Question, pair: int) -> np.ndarray:
+        """The entries of the question (codes) that nobody answers for, of one pair."""
+        _, complete, _, _ = self.answers(question, np.array([pair]))
+        if complete[0]:
+            lifted = self.composition.lifting(question, self._sums)
+            codes: np.ndarray = lifted.loc[lifted["pair"] == pair, "entry"].to_numpy()
+        else:
+            codes = question.entries[~self.statements.answered(question, pair)]
+        return codes
+
+    def reasons(self, gap: np.ndarray) -> np.ndarray:
+        """The reasons (keys of `codes.REASONS`) for gaps: pairs × lists, numbers in `GAPS`."""
+        reason = np.array(GAPS, dtype=object)[gap]
+        nothing = ~self.composition.has_lines[:, None] & (reason != "")
+        reason = np.where(nothing, "nothing-declared", reason)
+        said = self.statements.reason
+        reasons: np.ndarray = np.where((said != "") & (reason != ""), said, reason)
+        return reasons

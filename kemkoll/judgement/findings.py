@@ -122,10 +122,7 @@ class _Court:
 
     def passes(self, shares: np.ndarray, limit: np.ndarray) -> np.ndarray:
         """Whether shares pass limits (row numbers; `NONE`: no limit, never passed)."""
-        values = np.append(self._law.limits["limit_ppt"].to_numpy(), 0)[limit]
-        at = np.append((self._law.limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]
-        over: np.ndarray = np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
-        return over
+        return passes(self._law.limits, shares, limit)
 
     def _compare(
         self,
@@ -239,7 +236,7 @@ class _Court:
             .astype(object)
             .to_numpy()[self._found.article[pair]]
         )
-        return np.where(self._days.by_market[own] & (placed != ""), placed, self._on)
+        return judged_on(self._days.by_market[own], placed, self._on)
 
     def let_off(self, frame: pd.DataFrame, derogations: Derogations) -> pd.DataFrame:
         """The sums with what derogations make of those above a limit."""
@@ -304,6 +301,24 @@ class _Court:
             for table in (self._declarations.materials, self._declarations.components)
         )
         return materials[frame["material"].to_numpy()], components[frame["component"].to_numpy()]
+
+
+def passes(limits: pd.DataFrame, shares: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    """Whether shares (10⁻¹² kg/kg) pass limits (row numbers; `NONE`: no limit, never passed)."""
+    values = np.append(limits["limit_ppt"].to_numpy(), 0)[limit]
+    at = np.append((limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]
+    over: np.ndarray = np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
+    return over
+
+
+def judged_on(by_market: np.ndarray, placed: np.ndarray, on: str) -> np.ndarray:
+    """The day with which dates are compared: for lists that go by the market the day on which the article
+    was placed there, where somebody says it.
+
+    >>> judged_on(np.array([True, False]), np.array(["2019-01-01", "2019-01-01"]), "2026-11-22").tolist()
+    ['2019-01-01', '2026-11-22']
+    """
+    return np.where(by_market & (placed != ""), placed, on)
 
 
 def _below(frame: pd.DataFrame, law: Law) -> pd.DataFrame:

@@ -94,11 +94,10 @@ class Statements:
         cases, first = distinct([editions, level])
         counts = np.zeros(len(first), dtype=np.int64)
         asked = self._last.iloc[question.entries]
-        since, finest = asked["since"].to_numpy(), asked["finest"].to_numpy()
         for number, row in enumerate(first):
             if not given[row]:
                 continue
-            old_enough, fits = since <= given[row], finest <= level[row]
+            old_enough, fits = _fitting(asked, given[row], level[row])
             counts[number] = int((old_enough & fits).sum())
             if old_enough.any() and not fits.all():
                 same = pairs[cases == number]
@@ -106,3 +105,19 @@ class Statements:
                 self.reason[same, question.of_list] = "statement-basis"
         answered: np.ndarray = counts[cases]
         return answered
+
+    def answered(self, question: Question, pair: int) -> np.ndarray:
+        """Which of the question's entries one pair's statement answers for."""
+        place = pair, question.of_list
+        if not self._edition[place]:
+            return np.zeros(len(question.entries), dtype=bool)
+        asked = self._last.iloc[question.entries]
+        old_enough, fits = _fitting(asked, self._edition[place], self._level[place])
+        answered: np.ndarray = old_enough & fits
+        return answered
+
+
+def _fitting(asked: pd.DataFrame, edition: str, level: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which entries a statement of an edition is not too old for, and for which its basis is fine enough."""
+    old_enough: np.ndarray = asked["since"].to_numpy() <= edition
+    return old_enough, asked["finest"].to_numpy() <= level

@@ -117,8 +117,7 @@ class Masses:
             exact.
         """
         low, high = shares[0].copy(), shares[1].copy()
-        per_article = (level == ARTICLE) | (wanted == ARTICLE)
-        have, want = self._at(place, level, per_article), self._at(place, wanted, per_article)
+        have, want = self.between(place, level, wanted)
         known = (level != wanted) & (have[0] > 0) & (want[0] > 0)
         # a part that weighs more than its whole tells nothing
         known &= np.where(level > wanted, have[0] <= want[1], want[0] <= have[1])
@@ -128,6 +127,15 @@ class Masses:
             low[rows] = np.minimum(exact[0] * exact[2] // exact[5], WHOLE)
             high[rows] = np.minimum(-(-exact[1] * exact[3] // exact[4]), WHOLE)
         return low, high, known | (level == wanted)
+
+    def between(
+        self, place: tuple[np.ndarray, np.ndarray, np.ndarray], level: np.ndarray, wanted: np.ndarray
+    ) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+        """The masses (least and greatest, µg; `NO_MASS`: nobody says) by which shares are converted: of the
+        unit that each share is of, and of the one that it is wanted of.
+        """
+        per_article = (level == ARTICLE) | (wanted == ARTICLE)
+        return self._at(place, level, per_article), self._at(place, wanted, per_article)
 
     def _at(
         self, place: tuple[np.ndarray, np.ndarray, np.ndarray], level: np.ndarray, per_article: np.ndarray

@@ -1,0 +1,212 @@
+"""`kemkoll explain`: one verdict, walked from the supplier's cell to the law."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kemkoll.cli import _ask
+from kemkoll.cli._exit import FINE, UNREAD, close_pipe
+from kemkoll.cli._help import Option, Verb, language_option, translate_of, unknown
+from kemkoll.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from kemkoll.flow import Result
+    from kemkoll.profiles import Profile
+    from kemkoll.tables import Declarations, Law
+
+_MOST_NAMED = 12
+_LONGEST = 80
+
+
+def explain(
+    translate: Translator,
+    article: str,
+    list_: str,
+    files: tuple[str, ...],
+    on: str | None,
+    entry: str | None,
+    supplier: str,
+    conditions: tuple[str, ...],
+    profile: str,
+    *,
+    assume_complete: bool,
+) -> int:
+    """The exit code, once the verdict has been explained."""
+    from kemkoll import explain as explaining
+    from kemkoll.declarations import read_declarations
+    from kemkoll.outputs import explanation
+
+    paths = _ask.files(files, translate)
+    facts = _ask.conditions(conditions, translate)
+    day = _ask.day(on, translate)
+    buyer = _ask.profile(profile, translate)
+    law = _ask.lists([list_], buyer, translate)
+    declarations = read_declarations(paths)
+    unread = _unread(declarations.inputs, translate)
+    if not len(declarations.articles):
+        said = translate("Nothing was read, so nothing was judged. This is not a clean result.")
+        click.echo(said, err=True)
+        return UNREAD
+    result = _judged(declarations, law, buyer, day, facts, assume_complete=assume_complete)
+    row = _article(result, article, supplier, translate)
+    judged = str(result.law.lists["list"].iloc[0])
+    if entry is not None:
+        _refuse_entry(result, judged, entry, translate)
+    told = explaining.explain(result, row, judged, entry)
+    try:
+        explanation.write(told, sys.stdout, translate.language)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_pipe()
+    return UNREAD if unread else FINE
+
+
+def _judged(
+    declarations: Declarations,
+    law: Law,
+    profile: Profile,
+    on: str,
+    facts: dict[str, bool],
+    *,
+    assume_complete: bool,
+) -> Result:
+    from kemkoll import flow
+    from kemkoll.registry import Registry
+
+    return flow.check(
+        declarations,
+        law,
+        profile=profile,
+        registry=Registry.open(),
+        on=on,
+        conditions=facts,
+        assume_complete=assume_complete,
+    )
+
+
+def _unread(inputs: Any, _: Translator) -> bool:
+    """Whether a file could not be read; said on stderr, file by file."""
+    from kemkoll.outputs.words import plain
+
+    failed = inputs[inputs["status"] == "failed"]
+    for file, error in zip(failed["file"], failed["error"], strict=True):
+        click.echo(plain(f"{file}: {error}"), err=True)
+    return bool(len(failed))
+
+
+def _article(result: Result, number: str, supplier: str, _: Translator) -> int:
+    """The row number of the one article that is meant."""
+    from kemkoll.explain import articles_called
+    from kemkoll.outputs.words import plain
+
+    articles = result.declarations.articles
+    found = articles_called(result, number, supplier)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(dict.fromkeys(plain(str(articles["supplier"].iloc[row])) or "–" for row in found))
+        said = _("Several articles are called “{number}”. Name the supplier with --supplier: {names}.")
+        raise click.UsageError(said.format(number=plain(number), names=names))
+    if supplier and articles_called(result, number):
+        own = [articles["supplier"].iloc[row] for row in articles_called(result, number)]
+        sentence = _("No article “{number}” is of the supplier “{name}”.").replace("{number}", plain(number))
+        raise click.UsageError(_missing(sentence, supplier, own, _))
+    sentence = _("There is no article “{name}” in these files.")
+    raise click.UsageError(_missing(sentence, number, articles["number"], _))
+
+
+def _missing(sentence: str, name: str, names: Any, _: Translator) -> str:
+    """That there is no such article or supplier, with those that are near it, or else some that are there."""
+    from difflib import get_close_matches
+
+    from kemkoll.outputs.words import plain
+
+    said = sentence.replace("{name}", plain(name))
+    there = {str(own).casefold(): plain(str(own), _LONGEST) for own in names}
+    near = [there[key] for key in get_close_matches(name.casefold(), there, n=3, cutoff=0.5)]
+    if near:
+        meant = _("Did you mean {names}?").format(names=_(" or ").join(near))
+        return f"{said} {meant}"
+    some = list(there.values())
+    more = ["…"] if len(some) > _MOST_NAMED else []
+    listed = _("There are: {names}.").format(names=", ".join([*some[:_MOST_NAMED], *more]))
+    return f"{said} {listed}"
+
+
+def _refuse_entry(result: Result, list_: str, entry: str, _: Translator) -> None:
+    """End the call where the list has no such entry."""
+    from difflib import get_close_matches
+
+    from kemkoll.explain import entries_of
+
+    there = entries_of(result, list_)
+    if entry not in there:
+        near = get_close_matches(entry.lower(), there, n=_MOST_NAMED, cutoff=0.5)
+        said = _("{list} has no entry “{name}” in force.").replace("{list}", list_)
+        shown = unknown(said, entry, near or there[:_MOST_NAMED], _)
+        hint = _("All of them: kemkoll lists show {list}.").format(list=list_)
+        raise click.UsageError(f"{shown} {hint}")
+
+
+@click.pass_context
+def _call(ctx: click.Context, /, **given: Any) -> int:
+    return explain(translate_of(ctx), **given)
+
+
+command = Verb(
+    "explain",
+    callback=_call,
+    short_help=N_("Walk through one verdict, from the supplier's cell to the law."),
+    help=N_(
+        "Walk through one verdict, from the supplier's cell to the law.\n\n"
+        "Shows what was written and what it was read as, which substance that is, the entry it meets, the "
+        "numbers that were held against the limit, every condition and day, and what nobody told.\n\n"
+        "Ends with 0 once it is explained, 2 for wrong usage, 3 if a file could not be read."
+    ),
+    epilog=N_("Example: kemkoll explain B-1001 --list eu-reach-candidate --file declaration.xlsx"),
+    params=[
+        click.Argument(["article"], metavar="ARTICLE"),
+        Option(
+            ["--list", "list_"],
+            required=True,
+            metavar="LIST[@DATE]",
+            help=N_("The list by which the article is judged, in the edition of DATE."),
+        ),
+        Option(
+            ["--file", "files"],
+            multiple=True,
+            required=True,
+            metavar="FILE",
+            help=N_("A declaration to read. Can be repeated."),
+        ),
+        Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
+        Option(["--entry"], metavar="ENTRY", help=N_("Walk through this entry; else through what decided.")),
+        Option(
+            ["--supplier"],
+            default="",
+            metavar="NAME",
+            help=N_("The supplier, where several have an article of this number."),
+        ),
+        Option(
+            ["--condition", "conditions"],
+            multiple=True,
+            metavar="NAME=yes|no",
+            help=N_("A fact about all articles. Can be repeated."),
+        ),
+        Option(
+            ["--profile"],
+            default="default",
+            metavar="NAME",
+            help=N_("Requirement profile: a shipped one or a TOML file."),
+        ),
+        Option(
+            ["--assume-complete"],
+            is_flag=True,
+            help=N_("Take what nobody declared to be absent; every result says so."),
+        ),
+        language_option(),
+    ],
+)
