@@ -327,21 +327,18 @@ def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Reg
 
 def _readings(cells: Sequence[_Cells], combination: np.ndarray) -> pd.DataFrame:
     counts = np.array([len(cell.readings) for cell in cells], dtype=np.int64)
-    starts = np.cumsum(counts) - counts
-    each = counts[combination]
-    lines = np.repeat(np.arange(len(combination)), each)
-    within = np.arange(len(lines)) - np.repeat(np.cumsum(each) - each, each)
-    why = pd.Categorical([cell.why for cell in cells])
-    return READINGS.conform(
-        pd.DataFrame(
-            {
-                "line": lines,
-                "identity": np.repeat(starts[combination], each) + within,
-                "reading": within,
-                "why": why[combination[lines]],
-            }
-        )
-    )
+    lines = np.arange(len(combination))
+    within, identity = np.zeros_like(lines), combination
+    if (counts > 1).any():
+        starts = np.cumsum(counts) - counts
+        each = counts[combination]
+        lines = np.repeat(lines, each)
+        within = np.arange(len(lines)) - np.repeat(np.cumsum(each) - each, each)
+        identity = np.repeat(starts[combination], each) + within
+        combination = combination[lines]
+    why = pd.Categorical([cell.why for cell in cells])[combination]
+    made = {"line": lines, "identity": identity, "reading": within, "why": why}
+    return READINGS.of(len(lines), made)
 
 
 def _problems(cells: Sequence[_Cells], combination: np.ndarray, lines: pd.DataFrame) -> pd.DataFrame:

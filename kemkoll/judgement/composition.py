@@ -237,6 +237,7 @@ class _Clearing:
         self._drawn = (identities["inchikey"] != "").to_numpy()
         self._atoms: list[dict[str, float] | None] | None = None
         self._counts: dict[str, np.ndarray] = {}
+        self._lines: dict[tuple[str, int], np.ndarray] = {}
         self._of_reading = readings.readings["identity"].to_numpy()
         line = readings.readings["line"].to_numpy()
         self._starts = (
@@ -246,6 +247,12 @@ class _Clearing:
 
     def lines(self, drawn: str, of_list: int) -> np.ndarray:
         """Whether each line is cleared, by all its readings."""
+        key = (drawn, of_list)
+        if key not in self._lines:
+            self._lines[key] = self._cleared(drawn, of_list)
+        return self._lines[key]
+
+    def _cleared(self, drawn: str, of_list: int) -> np.ndarray:
         cleared = self._identified
         if drawn == FORMULA:
             cleared = cleared & (np.asarray(self._texts) != "")[self._formulas]
