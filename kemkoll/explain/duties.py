@@ -10,7 +10,8 @@ from kemkoll.explain.shape import Derogation, Entry, Fact, Limit, Source
 from kemkoll.judgement import facts_of
 from kemkoll.judgement.claims import claims, normal_id
 from kemkoll.judgement.conditions import NO, UNKNOWN, YES
-from kemkoll.judgement.findings import judged_on, passes
+from kemkoll.judgement.days import judged_on
+from kemkoll.judgement.findings import passes
 from kemkoll.judgement.units import Pairs
 from kemkoll.tables import NONE, Condition
 

@@ -39,6 +39,16 @@ class Days:
         return ended
 
 
+def judged_on(by_market: np.ndarray, placed: np.ndarray, on: str) -> np.ndarray:
+    """The day with which dates are compared: for lists that go by the market the day on which the article
+    was placed there, where somebody says it.
+
+    >>> judged_on(np.array([True, False]), np.array(["2019-01-01", "2019-01-01"]), "2026-11-22").tolist()
+    ['2019-01-01', '2026-11-22']
+    """
+    return np.where(by_market & (placed != ""), placed, on)
+
+
 def _periods(law: Law, index: pd.MultiIndex) -> list[tuple[np.ndarray, np.ndarray]]:
     """The first period of each entry, the second, …: first and last day; one never begun where there are
     fewer.

@@ -12,7 +12,7 @@ import pandas as pd
 from kemkoll.judgement.claims import claims
 from kemkoll.judgement.conditions import NO, UNKNOWN, YES, Facts
 from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums, with_materials
-from kemkoll.judgement.days import Days
+from kemkoll.judgement.days import Days, judged_on
 from kemkoll.judgement.derogations import Derogations
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
 from kemkoll.tables import (
@@ -309,16 +309,6 @@ def passes(limits: pd.DataFrame, shares: np.ndarray, limit: np.ndarray) -> np.nd
     at = np.append((limits["operator"] == Operator.at_or_above).to_numpy(), False)[limit]
     over: np.ndarray = np.where(at, shares >= values, shares > values) & (limit != NONE) & (shares > 0)
     return over
-
-
-def judged_on(by_market: np.ndarray, placed: np.ndarray, on: str) -> np.ndarray:
-    """The day with which dates are compared: for lists that go by the market the day on which the article
-    was placed there, where somebody says it.
-
-    >>> judged_on(np.array([True, False]), np.array(["2019-01-01", "2019-01-01"]), "2026-11-22").tolist()
-    ['2019-01-01', '2026-11-22']
-    """
-    return np.where(by_market & (placed != ""), placed, on)
 
 
 def _below(frame: pd.DataFrame, law: Law) -> pd.DataFrame:
