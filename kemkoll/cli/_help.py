@@ -168,3 +168,37 @@ class Verbs(_Translated, click.Group):
                 unknown(_("There is no verb “{name}”."), args[0], self.list_commands(ctx), _), ctx
             )
         return super().resolve_command(ctx, args)
+
+
+def profile_option() -> Option:
+    """`--profile`, for verbs that judge or ask by one."""
+    return Option(
+        ["--profile"],
+        default="default",
+        metavar="NAME",
+        help=N_("Requirement profile: a shipped one or a TOML file."),
+    )
+
+
+def on_option() -> Option:
+    """`--on`, for verbs that judge."""
+    return Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today."))
+
+
+def condition_option() -> Option:
+    """`--condition`, for verbs that judge."""
+    return Option(
+        ["--condition", "conditions"],
+        multiple=True,
+        metavar="NAME=yes|no",
+        help=N_("A fact about all articles. Can be repeated."),
+    )
+
+
+def complete_option() -> Option:
+    """`--assume-complete`, for verbs that judge."""
+    return Option(
+        ["--assume-complete"],
+        is_flag=True,
+        help=N_("Take what nobody declared to be absent; every result says so."),
+    )

@@ -9,7 +9,17 @@ import click
 
 from kemkoll.cli import _ask
 from kemkoll.cli._exit import FINE, FOUND, STALE, UNREAD, close_pipe
-from kemkoll.cli._help import OneOf, Option, Verb, language_option, translate_of
+from kemkoll.cli._help import (
+    OneOf,
+    Option,
+    Verb,
+    complete_option,
+    condition_option,
+    language_option,
+    on_option,
+    profile_option,
+    translate_of,
+)
 from kemkoll.i18n import N_, Translator
 
 if TYPE_CHECKING:
@@ -163,12 +173,7 @@ command = Verb(
     epilog=N_("Example: kemkoll check *.xlsx --list eu-rohs --condition medical_device=yes -o result.json"),
     params=[
         click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
-        Option(
-            ["--profile"],
-            default="default",
-            metavar="NAME",
-            help=N_("Requirement profile: a shipped one or a TOML file."),
-        ),
+        profile_option(),
         Option(
             ["--list", "lists"],
             multiple=True,
@@ -177,13 +182,8 @@ command = Verb(
                 "Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."
             ),
         ),
-        Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
-        Option(
-            ["--condition", "conditions"],
-            multiple=True,
-            metavar="NAME=yes|no",
-            help=N_("A fact about all articles. Can be repeated."),
-        ),
+        on_option(),
+        condition_option(),
         Option(
             ["--format", "form"],
             type=OneOf(_formats()),
@@ -203,11 +203,7 @@ command = Verb(
             metavar="VERDICT",
             help=N_("End with 1 if a verdict is as bad as this, or worse; else above_limit."),
         ),
-        Option(
-            ["--assume-complete"],
-            is_flag=True,
-            help=N_("Take what nobody declared to be absent; every result says so."),
-        ),
+        complete_option(),
         Option(
             ["--all-lines"], is_flag=True, help=N_("Show all lines and articles, not only those that matter.")
         ),

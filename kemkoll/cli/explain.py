@@ -9,7 +9,17 @@ import click
 
 from kemkoll.cli import _ask
 from kemkoll.cli._exit import FINE, UNREAD, close_pipe
-from kemkoll.cli._help import Option, Verb, language_option, translate_of, unknown
+from kemkoll.cli._help import (
+    Option,
+    Verb,
+    complete_option,
+    condition_option,
+    language_option,
+    on_option,
+    profile_option,
+    translate_of,
+    unknown,
+)
 from kemkoll.i18n import N_, Translator
 
 if TYPE_CHECKING:
@@ -182,7 +192,7 @@ command = Verb(
             metavar="FILE",
             help=N_("A declaration to read. Can be repeated."),
         ),
-        Option(["--on"], metavar="DATE", help=N_("Judge as of this day; else today.")),
+        on_option(),
         Option(["--entry"], metavar="ENTRY", help=N_("Walk through this entry; else through what decided.")),
         Option(
             ["--supplier"],
@@ -190,23 +200,9 @@ command = Verb(
             metavar="NAME",
             help=N_("The supplier, where several have an article of this number."),
         ),
-        Option(
-            ["--condition", "conditions"],
-            multiple=True,
-            metavar="NAME=yes|no",
-            help=N_("A fact about all articles. Can be repeated."),
-        ),
-        Option(
-            ["--profile"],
-            default="default",
-            metavar="NAME",
-            help=N_("Requirement profile: a shipped one or a TOML file."),
-        ),
-        Option(
-            ["--assume-complete"],
-            is_flag=True,
-            help=N_("Take what nobody declared to be absent; every result says so."),
-        ),
+        condition_option(),
+        profile_option(),
+        complete_option(),
         language_option(),
     ],
 )

@@ -8,7 +8,7 @@ import click
 
 from kemkoll.cli import _ask
 from kemkoll.cli._exit import FINE
-from kemkoll.cli._help import Option, Verb, language_option, translate_of
+from kemkoll.cli._help import Option, Verb, language_option, profile_option, translate_of
 from kemkoll.i18n import N_, Translator
 
 
@@ -57,12 +57,7 @@ command = Verb(
     ),
     epilog=N_("Example: kemkoll template --language sv --list eu-rohs -o form.xlsx"),
     params=[
-        Option(
-            ["--profile"],
-            default="default",
-            metavar="NAME",
-            help=N_("Requirement profile: a shipped one or a TOML file."),
-        ),
+        profile_option(),
         Option(
             ["--list", "lists"],
             multiple=True,
