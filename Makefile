@@ -17,7 +17,7 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 .SILENT:
 
 help:
-	echo "make demo    check the example declarations, show what follows, and write demo.html"
+	echo "make demo    check the example declarations, show an overview, and write demo.html"
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
 	echo "make lint    check style, types and layers"
 	echo "make lists   write SUBSTANCE_LISTS.md from the data"
@@ -26,7 +26,6 @@ help:
 
 demo: $(READY)
 	$(BIN)/kemkoll demo --on 2026-11-22 -o demo.html
-	echo "The same as a page for a browser: demo.html"
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)

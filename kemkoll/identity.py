@@ -10,6 +10,7 @@ Work is done once for each distinct combination of name, numbers and structure, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -33,6 +34,8 @@ from kemkoll.tables import (
 
 _AS_WRITTEN = ["name", "cas", "ec", "smiles"]
 _MOST_CANDIDATES = 5
+_IS_NUMBER = re.compile(r"\s*\d{2,7}-\d\d-\d\s*")
+"""A CAS number in the column of names: the columns were swapped."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
         bare = [cell.name for cell in cells if not any(map(str.isdigit, cell.cas + cell.ec))]
         texts |= {name for name in bare if any(map(str.isdigit, name))}
+        texts |= {cell.name for cell in cells if _IS_NUMBER.fullmatch(cell.name)}
         numbers = {text: read_numbers(text) for text in texts}
         names = list({cell.name for cell in cells if cell.name})
         meant = dict(zip(names, registry.find_names(names), strict=True))
@@ -172,11 +176,13 @@ def _read(cell: _Cells, lookup: _Lookup) -> None:
 
 
 def _numbers(cell: _Cells, lookup: _Lookup) -> Numbers:
-    """The numbers of the CAS and EC cells; those inside the name where these have none."""
+    """The numbers of the CAS and EC cells, and of a name that is one, else those in the name."""
     parts = [lookup.numbers[text] for text in (cell.cas, cell.ec) if text]
     if not any(map(any, parts)) and cell.name in lookup.numbers:
         in_name = lookup.numbers[cell.name]
         return Numbers(in_name.cas, in_name.ec, ())
+    if parts and _IS_NUMBER.fullmatch(cell.name):
+        parts.append(lookup.numbers[cell.name]._replace(faults=()))
     return Numbers(
         tuple(dict.fromkeys(number for part in parts for number in part.cas)),
         tuple(dict.fromkeys(number for part in parts for number in part.ec)),

@@ -463,9 +463,24 @@ class TestDemo:
         asked = judged(read_result())
         answer = call("demo", "--on", "2026-11-22")
         assert answer.exit_code == 0
-        assert "ABOVE THE LIMIT" in answer.stdout
-        assert "kemkoll check" in answer.stderr
+        assert "Above the limit" in answer.stdout
+        assert "kemkoll check FILE..." in answer.stdout
         assert asked[0]["conditions"] == {"supply_to_public": False}
+
+    def test_names_the_page_that_it_wrote(self, judged: Any) -> None:
+        judged(read_result())
+        asked, written = call("demo"), call("demo", "-o", "demo.html")
+        assert "kemkoll demo -o demo.html" in asked.stdout
+        assert "kemkoll demo -o demo.html" not in written.stdout
+        assert "\n  demo.html\n" in written.stdout
+        assert "</html>" in Path("demo.html").read_text(encoding="utf-8")
+
+    def test_never_writes_over_an_example(self, judged: Any) -> None:
+        judged(read_result())
+        example = data("examples") / "golvmatta.csv"
+        before = example.read_bytes()
+        assert call("demo", "-o", str(example)).exit_code == 2
+        assert before == example.read_bytes()
 
     def test_does_not_hide_that_nothing_was_read(self, judged: Any) -> None:
         judged(empty_result())

@@ -29,7 +29,7 @@ from kemkoll.tables import PERCENT, WHOLE, Law
 
 ON = "2026-11-22"
 EXAMPLES = sorted(
-    path for path in data("examples").iterdir() if path.suffix in (".xlsx", ".csv", ".json", ".ods")
+    path for path in data("examples").iterdir() if path.suffix in (".xlsx", ".xls", ".csv", ".json", ".ods")
 )
 LISTS = ["eu-reach-candidate", "eu-rohs", "eu-reach-restriction", "eu-pops", "organotins", "us-ca-prop65"]
 

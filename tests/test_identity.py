@@ -179,3 +179,17 @@ def test_problems_name_every_line_that_has_them(registry: Any) -> None:
 def test_no_line_gives_no_reading(registry: Any) -> None:
     readings = identify(declare().lines, registry)
     assert len(readings.readings) == 0
+
+
+@pytest.mark.parametrize("ec", ["", "204-211-0"])
+def test_a_number_among_the_names_is_read(registry: Any, ec: str) -> None:
+    """The columns of names and numbers were swapped."""
+    readings = read(registry, name=DEHP, cas="Dietylhexylftalat", ec=ec)
+    assert (DEHP, ec, "cas") in found(readings)
+    assert codes(readings) == ["number-unreadable"]
+
+
+def test_a_number_among_the_names_that_is_another_one_is_read_too(registry: Any) -> None:
+    readings = read(registry, name=DEHP, cas="9002-86-2")
+    assert {number for number, _, _ in found(readings)} == {DEHP, "9002-86-2"}
+    assert codes(readings) == ["number-several"]

@@ -66,7 +66,7 @@ def check(
     buyer = _ask.profile(profile, translate)
     law = _ask.lists(lists, buyer, translate)
     declarations = read_declarations(paths)
-    unread = _unread(declarations)
+    unread = is_unread(declarations)
     if max_list_age is not None and _refused(law, day, max_list_age, translate):
         return UNREAD if unread else STALE
     result = flow.check(
@@ -84,7 +84,7 @@ def check(
     return FOUND if _fails(result, fail_on) else FINE
 
 
-def _unread(declarations: Declarations) -> bool:
+def is_unread(declarations: Declarations) -> bool:
     """Whether a file could not be read, or no file had anything to judge in it."""
     nothing = not len(declarations.lines) and not len(declarations.statements)
     return nothing or bool((declarations.inputs["status"] == "failed").any())
@@ -120,11 +120,7 @@ def _show(result: Result, form: str, targets: dict[str, str], _: Translator, *, 
                 click.echo(plain(f"{file}: {error}"), err=True)
         if empty:
             click.echo(_("Nothing was read, so nothing was judged. This is not a clean result."), err=True)
-    for path, name in targets.items():
-        if empty and name == "csv":
-            click.echo(_("{file} was not written: there is nothing to write.").format(file=path), err=True)
-            continue
-        _write(formats()[name], result, path, _, all_lines=all_lines)
+    write_outputs(result, targets, _, all_lines=all_lines)
     if empty and form == "csv":
         return
     try:
@@ -132,6 +128,18 @@ def _show(result: Result, form: str, targets: dict[str, str], _: Translator, *, 
         sys.stdout.flush()
     except BrokenPipeError:
         close_pipe()
+
+
+def write_outputs(result: Result, targets: dict[str, str], _: Translator, *, all_lines: bool) -> None:
+    """Write the result to files, each in its format."""
+    from kemkoll.outputs import formats
+    from kemkoll.outputs.rows import nothing_read
+
+    for path, name in targets.items():
+        if nothing_read(result) and name == "csv":
+            click.echo(_("{file} was not written: there is nothing to write.").format(file=path), err=True)
+            continue
+        _write(formats()[name], result, path, _, all_lines=all_lines)
 
 
 def _write(form: Any, result: Result, path: str, _: Translator, *, all_lines: bool) -> None:

@@ -79,7 +79,7 @@ _TAIL = (
     r"|present|declared|deklarerade|reach|svhcs?|särskilt farliga|very high concern|eu|article|artikeln"
     r"|product|produkten|varan|candidate|kandidatlist(an?|ans)|kandidatförteckning(en|ens)?|rohs|pops?|pfas|cmr|mdr"
     r"|phthalates|ftalater|bisphenols|bisfenoler|prop(osition)? ?65"
-    r"|(above|over|exceeding|över)( (0 1|the (limit|limits|threshold)|gränsvärde(t|na)))"
+    r"|(above|over|exceeding|över)( (0 1|the (limit|limits|threshold)|gräns(en|erna|värdet|värdena)))"
     r"|w w|by weight|viktprocent)"
 )
 """Words that may follow "does not contain" and leave nothing out."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.declarations.answers import parse_yes_no
-from kemkoll.declarations.grouping import fill_down
+from kemkoll.declarations.grouping import fill_down, find_parents
 from kemkoll.declarations.layout import (
     AMOUNT_FIELDS,
     SUBSTANCE_FIELDS,
@@ -77,6 +77,7 @@ def read_block(block: Block) -> Part:
     cells["conditions"], unread = _conditions(block, at, cells["conditions"])
     problems += unread
     fill_down(cells)
+    problems += _settle_levels(block, at, cells)
     frame = _frame(block, cells, block.sheet.cells.index.to_numpy()[at])
     parts = [_read_lines(block, frame, at)]
     parts += [_read_wide(block, frame, at, i) for i in block.columns("substance_amount")]
@@ -141,6 +142,18 @@ def _conditions(
     return made, problems
 
 
+def _settle_levels(block: Block, at: np.ndarray, cells: dict[str, pd.Categorical]) -> list[dict[str, object]]:
+    """Take parents from a column of levels, where the table names none; a problem if they are no numbers."""
+    places = block.columns("level")
+    if not places or filled(cells["parent"]).any():
+        return []
+    parents = find_parents(take(block.sheet.cells[places[0]].array, at), cells["component"])
+    if parents is None:
+        return [column_problem(block, "column-unknown", block.headers[places[0]])]
+    cells["parent"] = parents
+    return []
+
+
 def _drop_totals_and_footnotes(block: Block) -> tuple[np.ndarray, list[dict[str, object]]]:
     """The rows that are about something, and a problem for each row of text that is about nothing known."""
     at = block.at
@@ -177,9 +190,10 @@ def _find_prose_below(block: Block, kept: np.ndarray) -> np.ndarray:
         says |= filled(take(block.sheet.cells[i].array, block.at))
     numbers = block.sheet.cells.index.to_numpy()[block.at]
     gap = np.diff(numbers, prepend=block.header_row) > 1
+    merged = _find_merged(block)
     for j in range(len(kept) - 1, -1, -1):
         words = [text for text in dict.fromkeys(row_texts(block.sheet.cells, int(block.at[j]))) if text]
-        alone = len(words) == 1 and gap[: j + 1][-1] and len(words[0].split()) > 3
+        alone = len(words) == 1 and (gap[j] or merged[j]) and len(words[0].split()) > 3
         if not kept[j]:
             continue
         if says[j] and not alone:
@@ -208,10 +222,17 @@ def _find_remarks(block: Block, cells: list[pd.Categorical]) -> np.ndarray:
     for column in cells:
         prose = np.array([_is_remark(str(text)) for text in column.categories], dtype=bool)
         made |= prose[column.codes[block.at]]
+    made |= _find_merged(block)
+    return made
+
+
+def _find_merged(block: Block) -> np.ndarray:
+    """Which rows hold a cell that is merged over three columns or more."""
+    made = np.zeros(len(block.at), dtype=bool)
     numbers = block.sheet.cells.index.to_numpy()[block.at]
     for top, bottom, left, right in block.sheet.spans:
         if right - left >= 2:
-            made |= (numbers >= top) & (numbers <= bottom)
+            made[np.searchsorted(numbers, top) : np.searchsorted(numbers, bottom, side="right")] = True
     return made
 
 

@@ -79,6 +79,7 @@ _EXACT: tuple[tuple[str, str], ...] = (
     ("conditions", r"conditions?|villkor|facts|fakta"),
     ("function", r"(technical |teknisk )?(function|funktion|purpose|syfte)( of (the )?substance)?"),
     ("quantity", r"(quantity|qty|antal|number of units|units|pieces|pcs|stycken|st|antal .*)"),
+    ("level", r"(bom |structure |struktur)?(level|nivå)"),
     ("parent", r"parent( component| part)?|ingår i( beståndsdel| komponent)?|part of|del av|moderdel"),
     (
         "material",

@@ -313,10 +313,21 @@ def find_notes(texts: list[str], row: int) -> dict[str, tuple[str, int, Header]]
                 continue
             if colon and value.strip():
                 notes.setdefault(_key(header), (value.strip(), row, header))
-            elif i + 1 < len(values) and parse_header(values[i + 1].rstrip(" :")).field not in _NOTES:
+            elif i + 1 < len(values) and not _is_label(values[i + 1], header):
                 notes.setdefault(_key(header), (values[i + 1], row, header))
                 skip = True
     return notes
+
+
+def _is_label(text: str, before: Header) -> bool:
+    """Whether the text beside a label is another label; an answer may name the exemption that it rests on.
+
+    >>> _is_label("Yes, with exemption 7(a)", parse_header("RoHS compliant"))
+    False
+    """
+    field = parse_header(text.rstrip(" :")).field
+    answers = before.field in ("complies", "contains", "answer") and not text.endswith(":")
+    return field in _NOTES and not (answers and field == "derogation")
 
 
 def _key(header: Header) -> str:

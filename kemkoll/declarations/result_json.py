@@ -119,14 +119,16 @@ def _read_paper(
     frames = [
         _frame([complete(part) for part in parts["lines"]], "line"),
         _frame([complete(part) for part in parts["statements"]], "statement"),
-        _frame([complete(part) for part in _parts(parts["components"], articles, named)], "part"),
     ]
+    # the articles and components stand first, so that they keep their order
+    own = [{"article": number} for number in named] + _parts(parts["components"], articles, named)
+    first = _frame([complete(part) for part in own], "part")
     problems: list[pd.DataFrame] = []
     frames[0] = _read_shares(frames[0], parts["lines"], problems)
     frames[0], unread = read_intended(frames[0])
     problems += unread
     frames[1] = _read_answers(frames[1], problems)
-    return assemble(stack(ROWS, [ROWS.conform(frame) for frame in frames]), file, problems)
+    return assemble(stack(ROWS, [ROWS.conform(frame) for frame in (first, *frames)]), file, problems)
 
 
 def _records(document: Any, name: str) -> list[Mapping[str, Any]]:
