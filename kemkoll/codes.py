@@ -101,6 +101,8 @@ REASONS: dict[str, str] = {
     "limit-unconfirmed": "The limit has not been confirmed against the legal text.",
     "scope-narrower": "The law means only some of such articles: read the paragraph before you conclude.",
     "not-intended": "The supplier says that it was not added on purpose, which the ban may be about.",
+    "added-in-doubt": "What is added on purpose is forbidden in any amount. The supplier says that it was added, and an "
+    "amount that may be nothing.",
     "watch-list": "The list names a suspicion, not a duty.",
     "trace-only": "The limit is for unintended traces: intended use is forbidden below it too.",
     "derogation": "A legal derogation applies.",
@@ -117,6 +119,7 @@ REASONS: dict[str, str] = {
     "isomer-differs": "The structure is the same but for its spatial form.",
     "number-repaired": "The number as written does not exist, and what it may have been meant to be is on the list.",
     "member-conditional": "It belongs to the entry only under a further condition.",
+    "wording-unclear": "The words may say that it is there, or that it is not.",
     "registry-structure": "The structure comes from a registry, not from the supplier.",
     # verdicts
     "all-disclosed": "Everything is disclosed, and nothing of it is listed.",

@@ -61,8 +61,8 @@ def check(
         waivers: deviations that the buyer has accepted, `tables.WAIVERS`.
         assume_complete: take what nobody declared as absent; the result says so.
     """
-    placed = declarations.articles["placed_on_market"].cat.categories
-    law = in_force(profile.apply(lists), on, back_to=min(filter(None, placed), default=on))
+    placed = [day or on for day in declarations.articles["placed_on_market"].cat.categories]
+    law = in_force(profile.apply(lists), on, back_to=min(placed, default=on), up_to=max(placed, default=on))
     readings = identify(declarations.lines, registry)
     hits = match(readings, declarations, law)
     facts = profile.facts | dict(conditions or {})

@@ -7,6 +7,7 @@ matched once; lines carry the number of their evidence. A substance's name alone
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
@@ -233,7 +234,28 @@ def _wordings(law: Law, kind: str) -> Wordings | None:
         return None
     given = law.members.iloc[rows]
     owners = zip(given["list"], given["entry"], strict=True)
-    return Wordings(zip(rows.tolist(), given["value"], given["excluded"], owners, strict=True))
+    certain = given["certainty"] == Certainty.certain
+    return Wordings(zip(rows.tolist(), given["value"], given["excluded"], owners, certain, strict=True))
+
+
+def _readings_of(texts: Iterable[str], wordings: Wordings | None) -> pd.DataFrame:
+    """The wordings that texts name: number of the text, row in members, whether it is clear about it."""
+    found = [
+        (number, row, row in clear)
+        for number, text in enumerate(texts)
+        if wordings and (met := wordings.met_by(text))
+        for clear in [wordings.clearly_met_by(text)]
+        for row in met
+    ]
+    return pd.DataFrame(found, columns=["text", "member", "clear"])
+
+
+def _how_sure(members: pd.DataFrame, clear: np.ndarray) -> dict[str, pd.Series]:
+    """How certain it is that something is what wordings of members name, and why not."""
+    given = (members["certainty"] == Certainty.certain).to_numpy()
+    sure, possible = Certainty.certain.value, Certainty.possible.value
+    why = np.where(clear, np.where(given, "", "member-conditional"), "wording-unclear")
+    return {"certainty": _plain(np.where(given & clear, sure, possible)), "why": _plain(why)}
 
 
 def _by_wording(identities: pd.DataFrame, law: Law, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -270,28 +292,24 @@ def _with_functions(
     """The evidence and hits with those of lines whose function meets an entry that they meet by nothing
     better: what is said to be added as an antimicrobial is one, whatever its number leaves open.
     """
-    wordings = _wordings(law, "function")
     functions = lines["function"]
-    met = [wordings.met_by(text) if wordings else [] for text in functions.cat.categories]
-    rows = sorted({row for numbers in met for row in numbers})
-    if not rows:
+    met = _readings_of(functions.cat.categories, _wordings(law, "function"))
+    if not len(met):
         return evidence, hits
-    members = law.members.iloc[rows]
+    cases = met.drop(columns="text").drop_duplicates(ignore_index=True)
+    members = law.members.iloc[cases["member"]]
     more = pd.DataFrame(
         {
             "identity": NONE,
-            **{name: _plain(members[name].to_numpy(dtype=object)) for name in ("list", "entry", "certainty")},
+            **{name: _plain(members[name].to_numpy(dtype=object)) for name in ("list", "entry")},
             "matched_by": "function",
             "member": _plain(members["value"].to_numpy(dtype=object)),
             "share": 1.0,
-            "why": _plain(np.where(members["certainty"] == Certainty.certain, "", "member-conditional")),
+            **_how_sure(members, cases["clear"].to_numpy()),
         }
     )
-    place = {row: len(evidence) + number for number, row in enumerate(rows)}
-    of_text = pd.DataFrame(
-        [(code, place[row]) for code, numbers in enumerate(met) for row in numbers],
-        columns=["code", "evidence"],
-    )
+    place = cases.assign(evidence=len(evidence) + np.arange(len(cases)))
+    of_text = met.merge(place, on=["member", "clear"])[["text", "evidence"]].rename(columns={"text": "code"})
     of_line = pd.DataFrame(
         {
             "line": readings["line"].to_numpy(),
@@ -316,14 +334,16 @@ def _named(materials: pd.DataFrame, law: Law) -> pd.DataFrame:
     if wordings is None or not len(materials):
         return NAMED.empty()
     names = materials["name"]
-    met = [wordings.met_by(text) for text in names.cat.categories]
-    found = [(number, row) for number, code in enumerate(names.cat.codes) for row in met[code]]
-    members = law.members.iloc[[row for _, row in found]]
+    met = _readings_of(names.cat.categories, wordings)
+    bearers = pd.DataFrame({"material": np.arange(len(materials)), "text": names.cat.codes.to_numpy()})
+    found = bearers.merge(met, on="text").sort_values(["material", "member"], kind="stable")
+    members = law.members.iloc[found["member"]]
     made = pd.DataFrame(
         {
-            "material": [number for number, _ in found],
-            **{name: members[name].to_numpy(dtype=object) for name in ("list", "entry", "certainty")},
+            "material": found["material"].to_numpy(),
+            **{name: members[name].to_numpy(dtype=object) for name in ("list", "entry")},
             "member": members["value"].to_numpy(dtype=object),
+            **_how_sure(members, found["clear"].to_numpy()),
         }
     )
     certain_first = made.sort_values("certainty", kind="stable")  # certain, possible

@@ -13,6 +13,7 @@ import pytest
 from conftest import declare
 
 from kemkoll.flow import Result, check
+from kemkoll.outputs import rows
 from kemkoll.profiles import Profile
 from kemkoll.tables import PERCENT, WHOLE, Law, Verdict
 
@@ -200,6 +201,7 @@ def test_limits(registry: Any, limit: dict[str, Any], amount: str, expected: tup
         ({"amount": "1 %", "component": "c"}, ("above_limit", "above")),
         ({"amount": "1 %", "component": "c", "material": "m"}, ("above_limit", "trace-only")),
         ({"amount": "< 0.01 %", "component": "c"}, ("review", "trace-only")),
+        ({"amount": "< 1 %", "component": "c"}, ("review", "added-in-doubt")),
         ({"amount": "0 %", "component": "c"}, ("below_limit", "absent")),
         ({"amount": "", "component": "c"}, ("review", "amount-missing")),
     ],
@@ -268,6 +270,27 @@ def test_a_limit_for_mixtures_looks_at_the_whole_of_a_chemical_product(
     given = law(ESTERS | {"basis": "mixture", "condition": "chemical_product"})
     result = judged(registry, given, articles=[{"facts": facts}], lines=[{"cas": DEHP} | line])
     assert finding(result) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "intended", "expected"),
+    [
+        ("0.05-0.1 %", "yes", ("above_limit", "above")),
+        ("> 0 %", "yes", ("above_limit", "above")),
+        ("< 0.1 %", "yes", ("review", "added-in-doubt")),  # or a laboratory did not find it
+        ("ND (< 5 mg/kg)", "yes", ("review", "added-in-doubt")),
+        ("< 0.1 %", "", ("review", "straddles")),
+        ("< 0.1 %", "no", ("review", "straddles")),
+        ("0 %", "yes", ("below_limit", "absent")),
+    ],
+)
+def test_what_is_said_to_be_added_breaks_a_ban_if_it_is_there(
+    registry: Any, amount: str, intended: str, expected: tuple[str, str]
+) -> None:
+    """Article 4(1)(b) of (EU) 2019/1021 lets off what is present by chance, and nothing that was added."""
+    given = law(ESTERS | {"measure": "presence", "limit_ppt": 0})
+    lines = [{"cas": DEHP, "amount": amount, "intended": intended, "component": "c"}]
+    assert finding(judged(registry, given, lines=lines)) == expected
 
 
 @pytest.mark.parametrize(
@@ -937,7 +960,11 @@ def test_a_list_asked_for_by_name_applies_unless_somebody_says_otherwise(
     given = law(ESTERS, condition="electrical_equipment", asked_by_name=True)
     line = {"cas": DEHP, "amount": "1 %"}
     assert verdict(judged(registry, given, articles=[{"facts": facts}], lines=[line])) == expected
-    assert verdict(judged(registry, given, conditions=facts, lines=[line])) == expected
+    result = judged(registry, given, conditions=facts, lines=[line])
+    assert verdict(result) == expected
+    # what it does not apply for is told; what is taken as met is not asked for
+    told = "electrical_equipment" if expected[0] == "not_applicable" else ""
+    assert rows.findings(result, "en")["condition"].tolist() == [told]
 
 
 @pytest.mark.parametrize(
@@ -1063,3 +1090,97 @@ def test_a_line_of_little_is_no_excuse_for_what_its_material_is_called(
     other = {"cas": COPPER, "amount": "99.99 %", "material": "PVC"}
     for lines in ([line, other], [other, line]):
         assert finding(judged(registry, given, lines=lines), "bare")[0] == expected
+
+
+@pytest.mark.parametrize("until", ["", "2020-12-31"])
+def test_a_share_that_masses_carry_to_the_component_bounds_nothing_that_its_material_is_called(
+    registry: Any, until: str
+) -> None:
+    """The line says 1 % of the material, the name says that it may be all of it: half of the component."""
+    given = law(
+        {"entry": "bare", "limit_ppt": 10 * PERCENT},
+        {"entry": "bare", "limit_ppt": 50 * PERCENT, "basis": "homogeneous_material", "until": until},
+    )
+    named = {"list": "l", "entry": "bare", "kind": "material", "value": "pvc", "certainty": "certain"}
+    given.members = Law(members=pd.concat([given.members, pd.DataFrame([named])]).fillna("")).members
+    result = judged(
+        registry,
+        given,
+        components=[{"name": "c", "mass": "10 g"}],
+        materials=[{"name": "PVC", "component": "c", "mass": "5 g"}],
+        lines=[{"cas": "50-00-0", "amount": "1 %", "component": "c", "material": "PVC"}],
+    )
+    assert finding(result, "bare")[0] == "review"
+
+
+@pytest.mark.parametrize(
+    ("line", "denied", "shown"),
+    [
+        ({"material": "Mjuk PVC"}, "has_pvc", True),
+        ({"material": "Mjuk PVC"}, "plasticised", True),
+        ({"material": "plast", "cas": "9002-86-2"}, "has_pvc", True),
+        ({"material": "plast", "cas": "9002-86-2", "amount": "0 %"}, "has_pvc", False),
+        ({"material": "plast", "name": "PVC", "cas": ""}, "rubber_or_plastic", True),
+        ({"material": "naturgummi"}, "rubber_or_plastic", True),
+        ({"material": "PVC-fri plast"}, "has_pvc", False),
+        ({"material": "PVC"}, "plasticised", False),
+        ({"material": "plast", "name": "PVC stabiliser", "cas": ""}, "has_pvc", False),
+    ],
+)
+def test_a_fact_that_the_lines_contradict_is_unknown(
+    registry: Any, line: dict[str, str], denied: str, shown: bool
+) -> None:
+    given = law(ESTERS | {"condition": denied})
+    lines = [{"cas": DEHP, "amount": "1 %"}, {"cas": COPPER, "amount": "50 %"} | line]
+    for result in (
+        judged(registry, given, articles=[{"facts": {denied: False}}], lines=lines),
+        judged(registry, given, conditions={denied: False}, lines=lines),
+    ):
+        said = ("review", "condition-unknown") if shown else ("not_applicable", "condition-false")
+        assert finding(result) == said
+        assert ("condition-conflict" in set(result.problems["code"])) == shown
+    undenied = judged(registry, given, articles=[{"facts": {denied: True}}], lines=lines)
+    assert finding(undenied) == ("above_limit", "above")
+
+
+def test_what_has_components_is_not_let_off_as_a_chemical_product(registry: Any) -> None:
+    line = {"cas": DEHP, "amount": "0.2 %", "component": "tube", "basis": "component"}
+    for condition, expected in (("!chemical_product", "review"), ("chemical_product", "above_limit")):
+        given = law(ESTERS | {"condition": condition})
+        result = judged(registry, given, articles=[{"facts": {"chemical_product": True}}], lines=[line])
+        assert finding(result)[0] == expected
+        assert "condition-conflict" in set(result.problems["code"])
+
+
+@pytest.mark.parametrize(
+    ("placed", "since", "until", "expected"),
+    [
+        ("2020-01-01", "2022-01-01", "", "above_limit"),  # taken out after it was placed there
+        ("2020-01-01", "", "2021-12-31", "not_listed"),
+        ("2020-01-01", "", "", "not_listed"),
+        ("", "2022-01-01", "", "not_listed"),
+    ],
+)
+def test_what_is_taken_out_later_was_in_when_the_article_was_placed_on_the_market(
+    registry: Any, placed: str, since: str, until: str, expected: str
+) -> None:
+    given = law(*LIMITS, applies_to="placed_on_market", answered_down_to_ppt=PERCENT)
+    given.entries = given.entries.assign(since="2010-01-01")
+    out = {"list": "l", "entry": "esters", "kind": "cas", "value": DEHP, "excluded": True, "since": since}
+    members = pd.concat([given.members, pd.DataFrame([out | {"until": until, "certainty": "certain"}])])
+    members = members.assign(excluded=members["excluded"].eq(other=True)).fillna("")
+    given = Law(given.lists, given.entries, given.limits, members)
+    lines = [{"cas": DEHP, "amount": "1.00 %"}, {"cas": COPPER, "amount": "99.00 %"}]
+    result = judged(registry, given, articles=[{"placed_on_market": placed}], lines=lines)
+    assert verdict(result)[0] == expected
+
+
+@pytest.mark.parametrize(("placed", "expected"), [("2027-06-01", "above_limit"), ("", None), (ON, None)])
+def test_an_entry_that_begins_before_the_article_is_placed_on_the_market_binds_it(
+    registry: Any, placed: str, expected: str | None
+) -> None:
+    given = law(*LIMITS, applies_to="placed_on_market")
+    given = Law(given.lists, given.entries.assign(since="2027-01-01"), given.limits, given.members)
+    lines = [{"cas": DEHP, "amount": "1 %"}]
+    result = judged(registry, given, articles=[{"placed_on_market": placed}], lines=lines)
+    assert [Verdict(row).name for row in result.findings["verdict"]] == [expected] * (expected is not None)

@@ -134,4 +134,4 @@ def test_a_list_without_members_is_met_by_nothing(registry: Any) -> None:
     ],
 )
 def test_a_wording_is_denied_only_by_words_about_it(text: str, met: bool) -> None:
-    assert Wordings([(0, "pvc", False, "pvc")]).met_by(text) == [0] * met
+    assert Wordings([(0, "pvc", False, "pvc", True)]).met_by(text) == [0] * met

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
+from kemkoll.judgement.contradictions import contradictions, shown
 from kemkoll.judgement.coverage import Covered, coverage
 from kemkoll.judgement.findings import findings, lists_hold
 from kemkoll.judgement.units import Pairs, levels, pairs
@@ -78,13 +79,15 @@ def judge(
     verdicts, contradicted = _verdicts(
         made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
     )
-    return made, verdicts, stack(PROBLEMS, [repeats, problems, refused, contradicted])
+    doubted = contradictions(declarations, found, known)
+    return made, verdicts, stack(PROBLEMS, [repeats, doubted, problems, refused, contradicted])
 
 
 def facts_of(declarations: Declarations, found: Pairs, of_all: Mapping[str, bool]) -> Facts:
     """What is known about each article; `of_all` holds for those that do not say otherwise."""
     composed = found.article[found.has_components]
-    return Facts(declarations.facts, of_all, len(declarations.articles), composed=composed)
+    articles, seen = len(declarations.articles), shown(declarations)
+    return Facts(declarations.facts, of_all, articles, composed=composed, shown=seen)
 
 
 def once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:

@@ -31,6 +31,7 @@ class Facts:
         articles: int,
         *,
         composed: np.ndarray | None = None,
+        shown: pd.DataFrame | None = None,
     ) -> None:
         """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing.
 
@@ -39,6 +40,7 @@ class Facts:
         Args:
             composed: articles (row numbers) with components of their own: where nobody says otherwise, these
                 are no chemical products; a part of one may be, as the liquid in a kit is.
+            shown: facts (article, condition) that materials and lines show: one that is denied is unknown.
         """
         self._articles = articles
         self._known = {
@@ -49,8 +51,11 @@ class Facts:
             article, holds = own["article"].to_numpy(), own["holds"].to_numpy()
             known[article] = np.where(holds, YES, NO)
             known[np.intersect1d(article[holds], article[~holds])] = UNKNOWN
-        self._composed = np.zeros(articles, dtype=bool)
+        self.doubted = self._contradicted(shown) if shown is not None else pd.DataFrame()
+        self.said_mixture = self._of(_MIXTURE) == YES
+        self._composed, self._kit = np.zeros(articles, dtype=bool), np.zeros(articles, dtype=bool)
         if composed is not None:
+            self._kit[composed] = self.said_mixture[composed]
             self._composed[composed] = self._of(_MIXTURE)[composed] == UNKNOWN
             said_both = facts["article"][(facts["condition"] == _MIXTURE).to_numpy()].to_numpy()
             self._composed[said_both] = False
@@ -59,6 +64,15 @@ class Facts:
                 narrow, wide = self._of(part), self._of(whole)
                 narrow[(narrow == UNKNOWN) & (wide == NO)] = NO
                 wide[(wide == UNKNOWN) & (narrow == YES)] = YES
+
+    def _contradicted(self, shown: pd.DataFrame) -> pd.DataFrame:
+        """The facts that are denied and shown all the same; from now on they are unknown."""
+        denied = np.zeros(len(shown), dtype=bool)
+        for name, rows in shown.groupby("condition").indices.items():
+            article = shown["article"].to_numpy(dtype=np.int64)[rows]
+            denied[rows] = self._of(str(name))[article] == NO
+            self._of(str(name))[article[denied[rows]]] = UNKNOWN
+        return shown[denied]
 
     def _of(self, name: str) -> np.ndarray:
         """What is known of one fact, for each article; it may be added to."""
@@ -80,5 +94,9 @@ class Facts:
                 known = np.where(self._composed, NO, known)
             if word.startswith("!"):
                 known = np.where(known == UNKNOWN, UNKNOWN, YES - known)
+            if (
+                word == f"!{_MIXTURE}"
+            ):  # who calls a thing of parts a mixture has not said that it is no article
+                known = np.where(self._kit, UNKNOWN, known)
             held = np.where((held == NO) | (known == NO), NO, np.minimum(held, known))
         return held

@@ -204,7 +204,8 @@ def with_materials(
     summed: Sums, hits: Hits, declarations: Declarations, law: Law, found: Pairs, index: pd.MultiIndex
 ) -> Sums:
     """The sums with one more for each material that meets an entry by its name: how much of it there is,
-    nobody says; some there is. Where a line of the same material meets it too, the name takes its doubt away.
+    nobody says; some there is. Where a line is in the sum of the same material and limit, the name takes its
+    doubt away; one whose share masses carried to the component says nothing of what the material is called.
     """
     named = hits.named
     if not len(named):
@@ -221,7 +222,7 @@ def with_materials(
                 "material": row,
                 "low": certain.astype(np.int64),
                 "sure": certain,
-                "why": np.where(certain, "", "member-conditional"),
+                "why": named["why"].astype(object).to_numpy(),
             }
         ),
         codes_of(law.limits, index),
@@ -232,7 +233,7 @@ def with_materials(
         certain_high=np.where(made["sure"], WHOLE, 0), trust=TRUST.index("material"), missing=True,
         derogation=NONE, intended=False, unintended=False,
     )  # fmt: skip
-    unit = ["pair", "component", "material", "entry"]
+    unit = ["pair", "component", "material", "entry", "limit"]
     by_line, by_name = (pd.MultiIndex.from_frame(part[unit]) for part in (summed.frame, made))
     there = (summed.frame["high"] > 0).to_numpy()  # a line that says 0 % does not unsay the name
     surely = by_line.isin(by_name[made["sure"].to_numpy()]) & there

@@ -87,7 +87,7 @@ class _Court:
         limits = self._law.limits
         limit = frame["limit"].to_numpy()
         low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
-        over_low, over_high = self.passes(low, limit), self.passes(high, limit)
+        over_low, over_high = passes(self._law.limits, low, limit), passes(self._law.limits, high, limit)
         at, wanted = frame["at"].to_numpy(), frame["wanted"].to_numpy()
         # an assembly is something larger than its components, which are what the law looks at
         inner = assemblies(self._declarations.components)[frame["component"].to_numpy()]
@@ -106,13 +106,7 @@ class _Court:
             "members-sum",
         )
         put(self._across_levels(frame) & (verdict < Verdict.review), Verdict.review, "basis-finer")
-        trace = np.append(limits["trace_only"].to_numpy(), False)[limit]
-        below = verdict == Verdict.below_limit
-        reason[below & trace & (high > 0)] = "trace-only"
-        # a limit for traces allows nothing that was added: how much, and of what, does not matter
-        added = trace & frame["intended"].to_numpy() & (high > 0) & (verdict < Verdict.above_limit)
-        put(added & (low > 0), Verdict.above_limit, "trace-only")
-        put(added & below & (low == 0), Verdict.review, "trace-only")
+        self._traces(frame, verdict, reason)
         doubt = frame["why"].to_numpy()
         put(bare & (high > 0) & frame["sure"].to_numpy(), Verdict.listed, "listed")
         put(bare & (high > 0) & (doubt != ""), Verdict.review, doubt)
@@ -120,9 +114,20 @@ class _Court:
         self._cap(frame, verdict, reason)
         return frame.assign(verdict=verdict, reason=reason, over=over_high & ~bare, derogated="")
 
-    def passes(self, shares: np.ndarray, limit: np.ndarray) -> np.ndarray:
-        """Whether shares pass limits (row numbers; `NONE`: no limit, never passed)."""
-        return passes(self._law.limits, shares, limit)
+    def _traces(self, frame: pd.DataFrame, verdict: np.ndarray, reason: np.ndarray) -> None:
+        """Say what limits for unintended traces, and bans, make of what was added on purpose."""
+        put, limit = _put(verdict, reason), frame["limit"].to_numpy()
+        low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
+        trace = np.append(self._law.limits["trace_only"].to_numpy(), False)[limit]
+        banned = np.append((self._law.limits["measure"] == Measure.presence).to_numpy(), False)[limit]
+        below = verdict == Verdict.below_limit
+        reason[below & trace & (high > 0)] = "trace-only"
+        # a limit for traces allows nothing that was added: how much, and of what, does not matter
+        intended = frame["intended"].to_numpy() & (high > 0) & (verdict < Verdict.above_limit)
+        put(trace & intended & (low > 0), Verdict.above_limit, "trace-only")
+        put(trace & intended & below & (low == 0), Verdict.review, "trace-only")
+        # “< 0.1 %” of what was added: forbidden if it is there, and also written of what was not found
+        reason[(trace | banned) & intended & (reason == "straddles")] = "added-in-doubt"
 
     def _compare(
         self,
@@ -137,7 +142,7 @@ class _Court:
         reason = np.full(len(frame), "below", dtype=object)
         put = _put(verdict, reason)
         put(high == 0, Verdict.below_limit, "absent")
-        over_certain = self.passes(frame["certain_high"].to_numpy(), frame["limit"].to_numpy())
+        over_certain = passes(self._law.limits, frame["certain_high"].to_numpy(), frame["limit"].to_numpy())
         doubt = np.where(over_certain | (frame["why"] == ""), "straddles", frame["why"])
         put(over_high, Verdict.review, np.where(frame["missing"] & over_certain, "amount-missing", doubt))
         put(coarse & (high > 0) & ~over_high, Verdict.review, "basis-coarser")
@@ -156,7 +161,7 @@ class _Court:
         unit, first = distinct([frame[key].to_numpy() for key in keys])
         total = np.zeros(len(first), dtype=np.int64)
         np.add.at(total, unit, frame["high"].to_numpy())
-        over = self.passes(total[unit], frame["limit"].to_numpy())
+        over = passes(self._law.limits, total[unit], frame["limit"].to_numpy())
         any_over = np.zeros(len(first), dtype=bool)
         np.logical_or.at(any_over, unit, over_high)
         doubtful = np.zeros(len(first), dtype=bool)
@@ -179,7 +184,7 @@ class _Court:
         both = (own > 0) & (finest > 0)
         bases = np.append(self._law.limits["basis"].astype(object).to_numpy(), "")[frame["limit"].to_numpy()]
         coarse = (frame["wanted"] < MATERIAL).to_numpy() | (bases == Basis.mixture)
-        over = self.passes((own + finest)[unit], frame["limit"].to_numpy())
+        over = passes(self._law.limits, (own + finest)[unit], frame["limit"].to_numpy())
         together: np.ndarray = both[unit] & coarse & over
         return together
 

@@ -59,7 +59,7 @@ def library_of(root: Path | None = None) -> Library:
     return Library([own_lists(), data("substance_lists")] if root is None else [root])
 
 
-def in_force(law: Law, on: str, *, back_to: str = "") -> Law:
+def in_force(law: Law, on: str, *, back_to: str = "", up_to: str = "") -> Law:
     """What of the lists applies on the day: entries that have begun and not ended.
 
     Members outside their own dates go as well. Limits and derogations of the entries stay whatever their
@@ -70,21 +70,30 @@ def in_force(law: Law, on: str, *, back_to: str = "") -> Law:
         on: the day, ISO text.
         back_to: the first day on which something judged was placed on the market; entries that ended after
             it stay, on lists whose limits are compared with that day.
+        up_to: the last such day; entries that begin by then are there, on the same lists.
 
     >>> len(in_force(load_lists(["eu-rohs"]), "2019-07-21").entries)
     6
     """
     by_market = law.lists["list"][(law.lists["applies_to"] == "placed_on_market").to_numpy()]
-    first = min(back_to or on, on)
+    first, last = back_to or on, up_to or on
+    earliest, latest = min(first, on), max(last, on)
 
-    def holds(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
-        until = np.asarray(frame["until"], dtype=object)
+    def holds(
+        frame: pd.DataFrame, *, throughout: np.ndarray[Any, Any] | bool = False
+    ) -> np.ndarray[Any, Any]:
+        since, until = (np.asarray(frame[name], dtype=object) for name in ("since", "until"))
         until = np.where(until == "", _NEVER, until)
-        last = np.where(frame["list"].isin(by_market), first, on)
-        return np.asarray((np.asarray(frame["since"], dtype=object) <= on) & (until >= last), dtype=bool)
+        of_market = frame["list"].isin(by_market).to_numpy()
+        begins_by = np.where(of_market, np.where(throughout, first, latest), on)
+        ends_from = np.where(of_market, np.where(throughout, last, earliest), on)
+        return np.asarray((since <= begins_by) & (until >= ends_from), dtype=bool)
 
     law = _kept(law, holds(law.entries))
-    return replace(law, members=law.members[holds(law.members)])
+    # what was taken out on some of those days only is not out
+    return replace(
+        law, members=law.members[holds(law.members, throughout=law.members["excluded"].to_numpy())]
+    )
 
 
 def _edition(id_: str, asked: str, newest: str) -> str:

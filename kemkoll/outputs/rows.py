@@ -77,7 +77,7 @@ def findings(result: Result, language: str, only: np.ndarray | None = None) -> p
         **_limits(result, frame["limit"]),
         "lines": [tuple(map(int, numbers.split())) for numbers in frame["lines"].tolist()],
     }
-    made["condition"] = conditions(result, made["list"], made["condition"])
+    made["condition"] = conditions(result, made["list"], made["condition"], made["article_id"])
     return pd.DataFrame(made)
 
 
@@ -155,21 +155,28 @@ def _limits(result: Result, rows: pd.Series) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def conditions(result: Result, lists: Sequence[str], own: Sequence[str]) -> list[str]:
-    """All that must hold for each limit: its condition, and the list's unless it was asked for by name."""
+def conditions(
+    result: Result, lists: Sequence[str], own: Sequence[str], articles: Sequence[int]
+) -> list[str]:
+    """All that must hold for each limit: its condition and the list's. That of a list that was asked for by
+    name is taken as met, and told only where a fact of the article is against it.
+    """
+    of_law = result.law.lists
     wide = {
-        name: "" if asked else condition
+        name: (condition, asked)
         for name, condition, asked in zip(
-            texts(result.law.lists["list"]),
-            texts(result.law.lists["condition"]),
-            result.law.lists["asked_by_name"],
-            strict=True,
+            texts(of_law["list"]), texts(of_law["condition"]), of_law["asked_by_name"], strict=True
         )
     }
-    return [
-        " ".join(dict.fromkeys(f"{wide.get(name, '')} {condition}".split()))
-        for name, condition in zip(lists, own, strict=True)
-    ]
+    known = facts(result)
+    made = []
+    for name, condition, article in zip(lists, own, articles, strict=True):
+        of_list, asked = wide.get(name, ("", False))
+        said = known.get(int(article), known[-1])
+        against = any(said.get(word.lstrip("!")) is word.startswith("!") for word in of_list.split())
+        told = f"{'' if asked and not against else of_list} {condition}"
+        made.append(" ".join(dict.fromkeys(told.split())))
+    return made
 
 
 def facts(result: Result) -> dict[int, dict[str, bool]]:

@@ -347,6 +347,7 @@ NAMED = table(
     ("entry", "category", ""),
     ("certainty", "category", "Certainty"),
     ("member", "category", "the wording met"),
+    ("why", "category", "key of `codes.REASONS` that says why it is only possible; empty for a certain one"),
 )
 FINDINGS = table(
     "findings",
