@@ -14,12 +14,12 @@ PROBLEMS: dict[str, str] = {
     "file-empty": "The file is empty. Ask the supplier for it again.",
     "file-unreadable": "The file cannot be read: {found}. Open it in its own program, save it anew, and try again.",
     "file-encrypted": "The file is protected by a password. Save it without the password.",
-    "file-too-large": "The file unpacks to more than kemkoll reads ({found}). Split it.",
+    "file-too-large": "The file holds more than kemkoll reads: {found}. Split it.",
     "file-binary": "The file is not text, a workbook, or any format kemkoll reads ({found}).",
     "file-no-table": "No table of substances or statements was found. A table needs a header row such as "
     "“Artikelnummer, Ämne, CAS-nr, Halt”.",
     "file-is-result": "This is a result that kemkoll wrote, not a declaration. Leave it out; a result to judge anew is the JSON document.",
-    "file-disguised": "The name says one format and the content another: {found}. It was read as what it is.",
+    "file-disguised": "The name ends in {found}, and the content is {suggestion}. It was read as what it is.",
     # structure of a table
     "column-unknown": "The column “{found}” was not understood and not used.",
     "column-assumed": "The column “{found}” does not say what it is; beside the others it was read as {suggestion}.",

@@ -10,13 +10,28 @@ on.
     └── ConfigError        the user asked for something that does not exist
 
 Every message says what is wrong, where, and what to do about it, in one sentence that a supplier can follow.
+The sentence and what is filled into it are kept apart (`messages`), so that any language can say it:
+
+    raise DeclarationError("{file} is empty. Ask the supplier for it again.", "file-empty", file=path)
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from kemkoll.messages import Message
+
 
 class KemkollError(Exception):
-    """Something that ends the work on one file, list or call; the message is for the user."""
+    """Something that ends the work on one file, list or call; the message is for the user.
+
+    Attributes:
+        message: the sentence and its values; `str()` of the error says it in English.
+    """
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        self.message = Message(sentence, **values)
+        super().__init__(str(self.message))
 
 
 class DeclarationError(KemkollError):
@@ -26,8 +41,8 @@ class DeclarationError(KemkollError):
         code: stable code of the fault, e.g. `file-encrypted`; each has its paragraph in `docs/problems.md`.
     """
 
-    def __init__(self, message: str, code: str = "file-unreadable") -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, code: str = "file-unreadable", **values: Any) -> None:
+        super().__init__(sentence, **values)
         self.code = code
 
 

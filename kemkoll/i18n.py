@@ -8,15 +8,22 @@ programs stay English.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from kemkoll.messages import Message
+
 LANGUAGES = ("en", "sv")
 """The languages there are; English needs no file."""
 VARIABLE = "KEMKOLL_LANGUAGE"
 """The environment variable that names the language."""
+
+_IN_BRACKETS = re.compile(r"([^;]+?) \((.*)\)")
+_SHARE = re.compile(r"(\d+\.\d+) (%|mg/kg|ppm)")
+_DAY = re.compile(r"(?<![\d/])\d{4}(-\d\d-\d\d)?(?![\d/])")
 
 _PERCENT, _MG_PER_KG, _WHOLE = 10**10, 10**6, 10**12  # in 10⁻¹² kg/kg
 _LEAST_PERCENT = _PERCENT // 100  # below 0.01 % (100 mg/kg) shares are written in mg/kg
@@ -106,6 +113,45 @@ def read_catalogue(path: Path) -> dict[str, str | Sequence[str]]:
         for message in messages
         if message.id and message.string and not message.fuzzy
     }
+
+
+def message_text(message: Message, _: Translator) -> str:
+    """The message in the translator's language, its numbers as that language writes them.
+
+    >>> message_text(Message("{file} holds {size} GB.", file="a.xlsx", size=1.5), translator("sv"))
+    'a.xlsx holds 1,5 GB.'
+    """
+    return message.said(_, lambda number: number_text(Decimal(str(number)), _.language))
+
+
+@lru_cache(maxsize=4096)
+def phrase_text(text: str, _: Translator) -> str:
+    """What a list says in English in the reader's language: whole if that is translated, else piece by piece.
+
+    What has no translation, such as a code or a citation, stays as it is.
+
+    >>> phrase_text("57(c) toxic for reproduction (since 2017-07-07)", translator("sv"))
+    '57 c reproduktionstoxiskt (sedan 2017-07-07)'
+    >>> phrase_text("0.05 %", translator("sv"))
+    '0,05 %'
+    """
+    whole = _(text) if text else ""
+    if whole != text:
+        return whole
+    for between in ("; ", ": "):
+        if between in text:
+            return between.join(phrase_text(part, _) for part in text.split(between))
+    if met := _IN_BRACKETS.fullmatch(text):
+        return f"{phrase_text(met[1], _)} ({phrase_text(met[2], _)})"
+    if ", " in text:
+        return ", ".join(phrase_text(part, _) for part in text.split(", "))
+    if " and " in text:
+        parts = {part: phrase_text(part, _) for part in text.split(" and ")}
+        return _(" and ").join(parts.values()) if all(own != part for part, own in parts.items()) else text
+    if share := _SHARE.fullmatch(text):
+        return f"{number_text(Decimal(share[1]), _.language)} {share[2]}"
+    day = _DAY.search(text)
+    return _(_DAY.sub("{day}", text, count=1)).replace("{day}", day[0]) if day else text
 
 
 @lru_cache(maxsize=4096)

@@ -30,7 +30,9 @@ def data(name: str) -> Path:
     for folder in ((checkout / name,) if _is_checkout(checkout) else ()) + (_PACKAGE / "_data" / name,):
         if folder.is_dir():
             return folder
-    raise ConfigError(f"The folder {name} is missing from this installation of kemkoll. Install it again.")
+    raise ConfigError(
+        "The folder {name} is missing from this installation of kemkoll. Install it again.", name=name
+    )
 
 
 def _is_checkout(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kemkoll import tables
+from kemkoll.messages import Message, to_text
 from kemkoll.tables import PERCENT, PPM, WHOLE, Declarations, Hits, Law, Readings, Verdict, problem
 
 FILES = ("infusion.xlsx", "gloves.csv")
@@ -44,6 +45,12 @@ def make_result(**changes: Any) -> Any:
     return SimpleNamespace(**(parts | changes))
 
 
+def failure(sentence: str, file: str) -> dict[str, str]:
+    """Why a file could not be read, in both its columns."""
+    said = Message(sentence, file=file)
+    return {"error": str(said), "message": to_text(said)}
+
+
 def empty_result() -> Any:
     """Nothing could be read."""
     return make_result(
@@ -56,7 +63,7 @@ def empty_result() -> Any:
                         "lines": 0,
                         "status": "failed",
                         "code": "file-missing",
-                        "error": "There is no such file.",
+                        **failure("There is no file {file}. Check the name and the folder.", "gone.xlsx"),
                     }
                 ],
             )
@@ -272,7 +279,7 @@ def _declarations() -> Declarations:
                     "lines": 0,
                     "status": "failed",
                     "code": "file-encrypted",
-                    "error": "The file is protected by a password.",
+                    **failure("{file} is protected by a password. Save it without the password.", "old.xlsx"),
                 },
             ],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,3 +43,13 @@ def test_a_row_says_what_is_missing_unconfirmed_and_outside(tmp_path: Path) -> N
     assert "| A\\|B: restricted" in row
     assert "| 11 of 12, 1 of them without a limit for articles | 2025-12-11 |" in row
     assert row.endswith("| EU legal texts | 26 of 27 | 3 |")
+
+
+def test_there_is_one_in_swedish() -> None:
+    """What the lists say in both languages is Swedish; what they say in English only is marked as English."""
+    page = catalogue(shipped(), "sv")
+    assert page.startswith("# Ämneslistor")
+    own = re.sub(r'<(span|div) lang="en".*?</\1>', "", page, flags=re.DOTALL)
+    own = re.sub(r"California Safe Drinking Water .*?\)|\]\(.*?\)", "", own)
+    assert not re.findall(r"(?<![-\w])(the|of|and|is|not|with|for|which)(?![-\w])", own)
+    assert page.count("\n## ") == catalogue(shipped()).count("\n## ")

@@ -296,7 +296,7 @@ class TestShowing:
         judged(make_result())
         answer = call("check", "a.csv", "--format", "json")
         assert json.loads(answer.stdout)
-        assert "old.xlsx: The file is protected" in answer.stderr
+        assert "old.xlsx: old.xlsx is protected" in answer.stderr
 
     def test_all_lines(self, judged: Any) -> None:
         judged(read_result())

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -10,31 +14,130 @@ import kemkoll
 from kemkoll.codes import PROBLEMS, REASONS
 from kemkoll.i18n import (
     LANGUAGES,
+    Translator,
     catalogue,
     choose_language,
+    message_text,
     number_text,
+    phrase_text,
     read_catalogue,
     share_text,
     translator,
 )
-from kemkoll.tables import PERCENT, PPB, PPM, WHOLE
+from kemkoll.lists.folder import read_folder
+from kemkoll.lists.freshness import UNCONFIRMED, short_licence
+from kemkoll.messages import Message, from_text, to_text
+from kemkoll.paths import data
+from kemkoll.tables import PERCENT, PPB, PPM, WHOLE, Measure
 
 PACKAGE = Path(kemkoll.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
+ERRORS = ("KemkollError", "DeclarationError", "ListError", "ProfileError", "ConfigError")
+SPEAKERS = {"_", "N_", "ngettext", "Message", *ERRORS}
+"""What is called with a sentence to be translated as its first argument (and second, where it counts)."""
+SHOWING = ("echo", "UsageError", "BadParameter", "ClickException", "print", "warning", "indented", "Text")
+"""What shows its first argument to a user as it is."""
 
 
-def spoken() -> dict[str, str | tuple[str, str]]:
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in a module, with the last part of the name that is called."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+            yield node.func.id if isinstance(node.func, ast.Name) else node.func.attr, node
+
+
+def letters(node: ast.expr | None) -> str:
+    """The words that a literal has of its own: of a text all, of an f-string what is not filled in."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return " ".join(re.findall(r"[A-Za-z]{3,}", " ".join(texts)))
+
+
+def in_data() -> set[str]:
+    """What the shipped lists say in English and kemkoll shows: reasons, why members are added, acts."""
+    said: set[str] = set()
+    for path in data("substance_lists").glob("*/list.toml"):
+        folder = read_folder(path.parent)
+        tables, members = folder.tables, folder.tables["members"]
+        said |= {*tables["entries"]["reason"], *members["derived"]}
+        said |= {*tables["limits"]["checked"], *tables["derogations"]["checked"]} - {UNCONFIRMED}
+        shares = zip(tables["limits"]["measure"], tables["limits"]["limit"], strict=True)
+        said |= {limit for measure, limit in shares if measure == Measure.release}
+        notes = zip(members["excluded"], members.get("note", members["excluded"]), strict=True)
+        said |= {note for excluded, note in notes if excluded and isinstance(note, str)}
+        said |= {folder.about["act"], folder.about["publisher"], short_licence(folder.about["licence"])}
+    return said - {""}
+
+
+@lru_cache
+def phrases(language: str) -> dict[str, str]:
+    """The translated pieces of which the texts of the lists are made."""
+    used: dict[str, str] = {}
+
+    class Listening(Translator):
+        def __call__(self, sentence: str) -> str:
+            said = translator(language)(sentence)
+            if said != sentence or sentence in catalogued:
+                used[sentence] = sentence
+            return said
+
+    catalogued = read_catalogue(catalogue(language))
+    for text in in_data():
+        phrase_text(text, Listening(language, {}))
+    return used
+
+
+def spoken(language: str = "sv") -> dict[str, str | tuple[str, str]]:
     """Every sentence that kemkoll may say, by its English (singular) form."""
-    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
+    keywords = dict.fromkeys(("_", "N_")) | dict.fromkeys(("Message", *ERRORS), (1,)) | {"ngettext": (1, 2)}
     found = extract_from_dir(
         PACKAGE, method_map=[("**.py", "python")], keywords=keywords, strip_comment_tags=True
     )
     sentences = [message for _, _, message, _, _ in found] + [*PROBLEMS.values(), *REASONS.values()]
-    return {sentence if isinstance(sentence, str) else sentence[0]: sentence for sentence in sentences}
+    said: dict[str, str | tuple[str, str]] = dict(phrases(language))
+    said |= {sentence: sentence for sentence in sentences if isinstance(sentence, str)}
+    return said | {sentence[0]: sentence for sentence in sentences if not isinstance(sentence, str)}
 
 
-def places(text: str) -> set[str]:
-    return set(re.findall(r"\{\w+\}", text))
+def places(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\{\w+\}", text))
+
+
+def forms(own: str | Sequence[str]) -> Sequence[str]:
+    return [own] if isinstance(own, str) else own
+
+
+class TestMarks:
+    """No sentence escapes translation because somebody forgot to mark it."""
+
+    @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+    def test_what_is_shown_is_marked(self, path: Path) -> None:
+        shown = [(name, node.args[0]) for name, node in calls(path) if name in SHOWING and node.args]
+        options = [
+            (keyword.arg, keyword.value)
+            for _, node in calls(path)
+            for keyword in node.keywords
+            if keyword.arg in ("help", "epilog", "short_help")
+        ]
+        bare = [letters(text) for _, text in [*shown, *options] if letters(text)]
+        assert set(bare) <= {"kemkoll"}
+
+    @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+    def test_an_error_keeps_its_sentence_and_its_values_apart(self, path: Path) -> None:
+        """An f-string would be another sentence for every file, which nobody can translate."""
+        for name, node in calls(path):
+            if name not in (*ERRORS, "Message") or not node.args:
+                continue
+            sentence = node.args[0]
+            if not isinstance(sentence, ast.Constant):
+                assert isinstance(sentence, (ast.Name, ast.Attribute, ast.Call)), ast.unparse(node)
+                continue
+            given = {keyword.arg for keyword in node.keywords}
+            assert set(re.findall(r"\{(\w+)\}", str(sentence.value))) <= given, ast.unparse(node)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -46,11 +149,16 @@ class TestCatalogue:
         assert sorted(read_catalogue(catalogue(language)).keys() - spoken().keys()) == []
 
     def test_what_is_filled_in_is_the_same_in_both(self, language: str) -> None:
+        said = spoken()
         for english, own in read_catalogue(catalogue(language)).items():
-            for text in [own] if isinstance(own, str) else own:
-                assert places(english) == places(text) or places(spoken()[english][1]) == places(text), (
-                    english
-                )
+            for text, sentence in zip(forms(own), forms(said[english]), strict=False):
+                assert places(sentence) == places(text), english
+
+    def test_nothing_is_left_in_english(self, language: str) -> None:
+        """What is the same in both languages is a name, a number or a word of both; it is listed here."""
+        same = {en for en, own in read_catalogue(catalogue(language)).items() if en == forms(own)[0]}
+        assert sorted(same - SAME_IN_BOTH) == []
+        assert sorted(SAME_IN_BOTH - same) == []
 
     def test_sentences_that_count_have_both_forms(self, language: str) -> None:
         own = read_catalogue(catalogue(language))
@@ -61,6 +169,24 @@ class TestCatalogue:
         _ = translator(language)
         assert _("above the limit") == "över gränsvärdet"
         assert _("exempt by law") == "undantag i lag"
+
+
+SAME_IN_BOTH = {
+    "30 %",
+    "CoRAP {day}",
+    "Ex.",
+    "Format",
+    "GTIN",
+    "JSON",
+    "Material",
+    "Problem",
+    "SHA-256",
+    "Status",
+    "US EPA",
+    "cancer",
+    "{file}: {said}",
+}
+"""English and Swedish write these alike."""
 
 
 def test_no_verdict_is_called_free_from() -> None:
@@ -160,3 +286,26 @@ def test_no_sentence_is_translated_twice() -> None:
     )
     starts = re.findall(r'^msgid ((?:"[^\n]*"\n)+)', text, re.MULTILINE)
     assert sorted(starts) == sorted(set(starts))
+
+
+class TestMessages:
+    MESSAGE = Message("{file} cannot be read: {reason}.", file="a.xlsx", reason=Message("it ends too early"))
+
+    def test_a_table_can_hold_it(self) -> None:
+        several = Message("{names}: {n}", names=(self.MESSAGE, "b"), n=1234)
+        assert from_text(to_text(several)) == several
+        assert str(several) == "a.xlsx cannot be read: it ends too early.; b: 1,234"
+
+    def test_what_is_nested_is_translated_too(self) -> None:
+        said = message_text(
+            Message("Missing: {names}.", names=(Message("row {row}", row="4"), "bly")), translator("sv")
+        )
+        assert said == "Det som saknas: rad 4; bly."
+
+    def test_numbers_are_written_as_the_language_writes_them(self) -> None:
+        sentence = "{file} holds {size} GB, which is more than kemkoll reads. Split it."
+        for language, number in (("en", "1,234.5"), ("sv", "1 234,5")):
+            assert number in message_text(Message(sentence, file="a", size=1234.5), translator(language))
+
+    def test_braces_in_a_value_are_the_users(self) -> None:
+        assert str(Message("{file} is empty.", file="{reason}.xlsx")) == "{reason}.xlsx is empty."

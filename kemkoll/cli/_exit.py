@@ -13,7 +13,7 @@ import click
 
 from kemkoll.cli._help import language_in, unknown
 from kemkoll.errors import DeclarationError, KemkollError
-from kemkoll.i18n import Translator, choose_language, translator
+from kemkoll.i18n import Translator, choose_language, message_text, translator
 
 FINE, FOUND, USAGE, UNREAD, STALE, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 DEBUG = "KEMKOLL_DEBUG"
@@ -35,9 +35,9 @@ def status_of(run: Callable[[], Any], args: Sequence[str]) -> int:
     except click.ClickException as error:
         return _usage(error, _)
     except DeclarationError as error:
-        return _say(str(error), UNREAD)
+        return _say(message_text(error.message, _), UNREAD)
     except KemkollError as error:
-        return _say(str(error), USAGE)
+        return _say(message_text(error.message, _), USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _say(_("Interrupted."), INTERRUPTED)
     except BrokenPipeError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.cli._page import facts, indented, table, warning
-from kemkoll.i18n import Translator, number_text, share_text
+from kemkoll.i18n import Translator, number_text, phrase_text, share_text
 from kemkoll.outputs.words import BASES, MEASURES, condition_text
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def ages(lists: Iterable[Mapping[Any, Any]], _: Translator) -> Iterator[Renderab
     terms: dict[str, list[str]] = {}
     for row in rows:
         terms.setdefault(row["licence"], []).append(row["list"])
-    yield indented(_("Licences"), [f"{terms_}: {', '.join(names)}" for terms_, names in terms.items()])
+    yield indented(
+        _("Licences"), [f"{phrase_text(terms_, _)}: {', '.join(names)}" for terms_, names in terms.items()]
+    )
     for row in rows:
         if row["stale"]:
             yield warning(_stale(row, _))
@@ -43,13 +45,18 @@ def ages(lists: Iterable[Mapping[Any, Any]], _: Translator) -> Iterator[Renderab
 
 def _age(row: Mapping[Any, Any], _: Translator) -> tuple[str, ...]:
     of, late, limits = _("{shipped} of {official}"), _("STALE"), row["limits"]
+
+    def number(count: int) -> str:
+        return number_text(int(count), _.language)
+
+    age = number(row["age_days"])
     return (
         row["list"],
         row["edition"],
-        f"{row['age_days']} {late}" if row["stale"] else str(row["age_days"]),
-        of.format(shipped=row["shipped"], official=row["official_count"]),
-        of.format(shipped=limits - row["unconfirmed"], official=limits) if limits else "–",
-        str(row["pending"]),
+        f"{age} {late}" if row["stale"] else age,
+        of.format(shipped=number(row["shipped"]), official=number(row["official_count"])),
+        of.format(shipped=number(limits - row["unconfirmed"]), official=number(limits)) if limits else "–",
+        number(row["pending"]),
     )
 
 
@@ -58,7 +65,8 @@ def _stale(row: Mapping[Any, Any], _: Translator) -> str:
         "STALE: {list} is {age} days old, and a new edition is expected every {days} days. What was added"
         " since is not found. Look for a newer edition at {url}"
     )
-    return said.format(list=row["list"], age=row["age_days"], days=row["expect_every_days"], url=row["url"])
+    age, days = (number_text(int(row[name]), _.language) for name in ("age_days", "expect_every_days"))
+    return said.format(list=row["list"], age=age, days=days, url=row["url"])
 
 
 def contents(law: Law, folder: Folder, _: Translator) -> Iterator[RenderableType]:
@@ -73,7 +81,7 @@ def contents(law: Law, folder: Folder, _: Translator) -> Iterator[RenderableType
         {
             _("List"): about["list"],
             _("Title"): about[f"title_{_.language}"] or about["title_en"],
-            _("Legal act"): about["act"],
+            _("Legal act"): phrase_text(about["act"], _),
             _("Means"): folder.about[f"means_{_.language}"],
             _("Edition"): about["edition"],
             _("Entries"): number_text(law.entries["entry"].nunique(), _.language),
@@ -87,11 +95,16 @@ def contents(law: Law, folder: Folder, _: Translator) -> Iterator[RenderableType
         limits.setdefault(limit["entry"], []).append(limit_text(limit, _))
     for entry in law.entries.to_dict("records"):
         said = limits.get(entry["entry"]) or [_("listed, without a limit")]
-        yield indented(title_text(entry, _), [f"{entry['reason']} ({days_text(entry, _)})", *said])
+        yield indented(title_text(entry, _), [reason_of(entry, _), *said])
     outside = folder.outside
     for row, official in enumerate(outside["official"]):
         name, why = (outside[f"{column}_{_.language}"][row] for column in ("name", "why"))
         yield indented(f"{official}  {name}", [_("sets no limit for articles: {why}").format(why=why)])
+
+
+def reason_of(entry: Mapping[Any, Any], _: Translator) -> str:
+    """Why the entry is listed, and from when to when."""
+    return f"{phrase_text(entry['reason'], _)} ({days_text(entry, _)})"
 
 
 def title_text(entry: Mapping[Any, Any], _: Translator) -> str:
@@ -130,7 +143,7 @@ def _share(limit: Mapping[Any, Any], _: Translator) -> str:
     if not limit["limit"]:
         return ""
     if limit["measure"] == "release":
-        return f"{limit['operator']} {limit['limit']}"
+        return f"{limit['operator']} {phrase_text(limit['limit'], _)}"
     share = share_text(int(limit["limit_ppt"]), int(limit["limit_ppt"]), _.language)
     return f"{limit['operator']} {share} {_(BASES[limit['basis']])}"
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.cli._lists import days_text, limit_text, title_text
+from kemkoll.cli._lists import days_text, limit_text, reason_of, title_text
 from kemkoll.cli._page import facts, indented, warning
-from kemkoll.i18n import Translator, number_text
+from kemkoll.i18n import Translator, number_text, phrase_text
 from kemkoll.outputs.words import ROUTES, condition_text, problem_text, reason_text
 
 if TYPE_CHECKING:
@@ -99,7 +99,11 @@ def _some(names: Sequence[str], _: Translator, most: int = _MOST_NAMES) -> str:
     """The names, the first of many."""
     said = "; ".join(names[:most]) or "–"
     left = len(names) - most
-    return said + (" " + _.ngettext("and {n} more", "and {n} more", left).format(n=left) if left > 0 else "")
+    return said + (
+        " " + _.ngettext("and {n} more", "and {n} more", left).format(n=number_text(left, _.language))
+        if left > 0
+        else ""
+    )
 
 
 def _mass(mass: Fraction | None, _: Translator) -> str:
@@ -118,10 +122,11 @@ def _on_list(entries: Sequence[Listed], _: Translator) -> RenderableType:
         condition = condition_text(about["condition"], {}, _)
         said.append(_("the list applies if {condition}").format(condition=condition))
     for one in entries:
-        said.append(f"{title_text(one.entry, _)}: {one.entry['reason']} ({days_text(one.entry, _)})")
+        said.append(f"{title_text(one.entry, _)}: {reason_of(one.entry, _)}")
         said.append(_met(one.evidence, _))
         if one.derived:
-            said.append(_("not named by the official list; added by kemkoll: {why}").format(why=one.derived))
+            why = phrase_text(one.derived, _)
+            said.append(_("not named by the official list; added by kemkoll: {why}").format(why=why))
         said += [limit_text(limit, _) for limit in one.limits] or [_("listed, without a limit")]
         if one.derogations:
             ids = _some(one.derogations, _, _MOST_DEROGATIONS)
@@ -154,7 +159,7 @@ def _why_not(absent: Iterable[Absent], on: str, _: Translator) -> Iterator[str]:
 def _reason(one: Absent, on: str, _: Translator) -> str:
     name = _entry_name(one.entry, _)
     if one.why == "excluded":
-        return _("“{entry}” takes it out: {note}").format(entry=name, note=one.said)
+        return _("“{entry}” takes it out: {note}").format(entry=name, note=phrase_text(one.said, _))
     if one.why == "not_in_force":
         days = days_text({"since": one.since, "until": one.until}, _)
         return _("“{entry}” applies {days}, not on {date}").format(entry=name, days=days, date=on)
@@ -164,7 +169,7 @@ def _reason(one: Absent, on: str, _: Translator) -> str:
             "does not name it; it names {n} other substances with {element} by number",
             one.count,
         )
-        return said.format(n=one.count, element=one.said)
+        return said.format(n=number_text(one.count, _.language), element=one.said)
     if one.why == "isomer":
         said = _("{name} ({number}) is on it, with the same formula but another structure: another substance")
     else:

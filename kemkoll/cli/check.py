@@ -20,7 +20,7 @@ from kemkoll.cli._help import (
     profile_option,
     translate_of,
 )
-from kemkoll.i18n import N_, Translator
+from kemkoll.i18n import N_, Translator, number_text
 
 if TYPE_CHECKING:
     from kemkoll.flow import Result
@@ -99,9 +99,10 @@ def _refused(law: Law, on: str, most: int, _: Translator) -> bool:
         age = age_in_days(str(official), on)
         if age is None or age > most:
             refused = True
+            shown = "?" if age is None else number_text(age, _.language)
             said = _("{list} is of {date}, {age} days old; {most} are accepted. Nothing was judged.")
             click.echo(
-                said.format(list=name, date=official, age="?" if age is None else age, most=most), err=True
+                said.format(list=name, date=official, age=shown, most=number_text(most, _.language)), err=True
             )
     return refused
 
@@ -110,14 +111,14 @@ def _show(result: Result, form: str, targets: dict[str, str], _: Translator, *, 
     """Print the result and write it to files."""
     from kemkoll.outputs import formats
     from kemkoll.outputs.rows import nothing_read
-    from kemkoll.outputs.words import plain
+    from kemkoll.outputs.words import error_text, plain
 
     empty = nothing_read(result)
     if form != "table":
         told = result.declarations.inputs
-        for file, error in zip(told["file"], told["error"], strict=True):
+        for file, message, error in zip(told["file"], told["message"], told["error"], strict=True):
             if error:
-                click.echo(plain(f"{file}: {error}"), err=True)
+                click.echo(plain(f"{file}: {error_text(message, error, _)}"), err=True)
         if empty:
             click.echo(_("Nothing was read, so nothing was judged. This is not a clean result."), err=True)
     write_outputs(result, targets, _, all_lines=all_lines)

@@ -99,11 +99,11 @@ def _judged(
 
 def _unread(inputs: Any, _: Translator) -> bool:
     """Whether a file could not be read; said on stderr, file by file."""
-    from kemkoll.outputs.words import plain
+    from kemkoll.outputs.words import error_text, plain
 
     failed = inputs[inputs["status"] == "failed"]
-    for file, error in zip(failed["file"], failed["error"], strict=True):
-        click.echo(plain(f"{file}: {error}"), err=True)
+    for file, message, error in zip(failed["file"], failed["message"], failed["error"], strict=True):
+        click.echo(plain(f"{file}: {error_text(message, error, _)}"), err=True)
     return bool(len(failed))
 
 

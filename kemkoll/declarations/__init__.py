@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
@@ -21,6 +20,7 @@ import pandas as pd
 
 from kemkoll.declarations.rows import constant, problems_frame
 from kemkoll.errors import DeclarationError
+from kemkoll.messages import Message, to_text
 from kemkoll.sheets import look
 from kemkoll.tables import (
     INPUTS,
@@ -51,7 +51,9 @@ def read_declaration(path: Path | str) -> Declarations:
     place = Path(path)
     look(place)
     if is_result(place):
-        raise DeclarationError(f"{path} is a result that kemkoll wrote, not a declaration.", "file-is-result")
+        raise DeclarationError(
+            "{file} is a result that kemkoll wrote, not a declaration.", "file-is-result", file=path
+        )
     form = find_format(place)
     made: Declarations = form.read(place)
     sha256 = _hash(place)
@@ -101,9 +103,16 @@ def find_format(path: Path) -> Any:
         return known[0]
     if known:
         names = ", ".join(form.NAME for form in known)
-        raise DeclarationError(f"{path} could be any of several formats: {names}.", "file-unreadable")
-    found = look(path).found
-    raise DeclarationError(f"{path} is {found}, not a format that kemkoll reads.", "file-binary")
+        raise DeclarationError(
+            "{file} could be any of several formats: {names}.",
+            file=path,
+            names=names,
+            reason=Message("it could be of several formats"),
+        )
+    found = Message(look(path).found)
+    raise DeclarationError(
+        "{file} is {reason}, not a format that kemkoll reads.", "file-binary", file=path, reason=found
+    )
 
 
 def formats() -> list[Any]:
@@ -134,6 +143,7 @@ def _read_or_fail(path: Path | str) -> Declarations:
     except DeclarationError as error:
         reason: dict[str, object] = {"file": str(path), "code": error.code}
         row = {"sha256": _hash(Path(path)), "format": "", "lines": 0, "status": "failed", "error": str(error)}
+        row["message"] = to_text(error.message)
         return Declarations(
             inputs=INPUTS.conform(pd.DataFrame([reason | row])),
             problems=PROBLEMS.conform(problems_frame([reason | {"found": _reason(error)}])),
@@ -143,11 +153,10 @@ def _read_or_fail(path: Path | str) -> Declarations:
 def _reason(error: DeclarationError) -> str:
     """What the sentence of the code does not say itself: of a broken file, what is broken.
 
-    >>> _reason(DeclarationError("a.xlsx cannot be read: it ends too early. Open it."))
+    >>> _reason(DeclarationError("It cannot be read: {reason}.", reason="it ends too early"))
     'it ends too early'
     """
-    broken = re.search(r" cannot be read: (.+?)(?:\. Open |$)", str(error), re.DOTALL)
-    return broken[1] if broken and error.code == "file-unreadable" else str(error)
+    return str(error.message.values.get("reason", error))
 
 
 def _hash(path: Path) -> str:

@@ -38,6 +38,7 @@ from kemkoll.declarations.rows import (
 )
 from kemkoll.declarations.shares import read_amounts, read_column
 from kemkoll.declarations.statements import read_statements
+from kemkoll.i18n import N_
 from kemkoll.tables import PROBLEMS, Intended, stack
 
 _TOTAL = re.compile(
@@ -287,7 +288,7 @@ def _read_lines(block: Block, frame: pd.DataFrame, at: np.ndarray) -> Part:
         found = ", ".join(header.text for header in block.headers if header.field == "limit")
         problem = {
             "code": "table-unused",
-            "found": f"limits ({found}), no amounts",
+            "found": N_("it gives limits, and no amounts"),
             "sheet": block.sheet.name,
             "row": block.header_row,
             "column": found,

@@ -68,7 +68,7 @@ def read(path: Path) -> Declarations:
         document = {"lines": document}
     parts = {name: _records(document, name) for name in _DOCUMENT}
     if not parts["lines"] and not parts["statements"]:
-        raise DeclarationError(f"{path} holds no lines and no statements.", "file-no-table")
+        raise DeclarationError("{file} holds no lines and no statements.", "file-no-table", file=path)
     return read_document(parts, str(path))
 
 

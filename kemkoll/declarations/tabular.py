@@ -13,7 +13,8 @@ from kemkoll.declarations.layout import find_blocks
 from kemkoll.declarations.rows import pile, problems_frame
 from kemkoll.declarations.titles import Title, block_titles
 from kemkoll.errors import DeclarationError
-from kemkoll.sheets import Sheet, find_disguise, look, read_sheets
+from kemkoll.i18n import N_
+from kemkoll.sheets import Disguise, Sheet, find_disguise, look, read_sheets
 from kemkoll.tables import Declarations
 
 NAME = "table"
@@ -34,7 +35,7 @@ def read(path: Path) -> Declarations:
     return read_tables(read_sheets(path), str(path), find_disguise(path, look(path)))
 
 
-def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarations:
+def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None) -> Declarations:
     """What sheets of cells declare.
 
     Args:
@@ -44,9 +45,10 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
     """
     rows, problems = [], []
     if disguise:
-        problems.append(problems_frame([{"code": "file-disguised", "found": disguise}]))
+        found: dict[str, object] = {"code": "file-disguised"}
+        problems.append(problems_frame([found | disguise._asdict()]))
     if not any(len(sheet.cells) for sheet in sheets):
-        raise DeclarationError(f"{file} is empty: no cell says anything.", "file-empty")
+        raise DeclarationError("{file} is empty: no cell says anything.", "file-empty", file=file)
     titles: list[Title] = []
     under = 0
     filled_in = [sheet for sheet in sheets if not is_guide(sheet)]
@@ -66,17 +68,21 @@ def read_tables(sheets: list[Sheet], file: str, disguise: str = "") -> Declarati
     says = unclear or {"line", "statement"} & set(made["kind"].unique())
     if len(filled_in) < len(sheets) and not says:
         raise DeclarationError(
-            f"{file} is kemkoll's form, and nobody has filled it in: it names no substance and answers "
+            "{file} is kemkoll's form, and nobody has filled it in: it names no substance and answers "
             "for no list. Ask the supplier to fill in the sheets after the first.",
             "file-empty",
+            file=file,
         )
     if titles and not under and not len(made):
-        raise DeclarationError(f"{file} is empty: there is a header row, and no row under it.", "file-empty")
+        raise DeclarationError(
+            "{file} is empty: there is a header row, and no row under it.", "file-empty", file=file
+        )
     if not says:
         raise DeclarationError(
-            f"{file} holds no table of substances or statements. A table needs a header row such as "
+            "{file} holds no table of substances or statements. A table needs a header row such as "
             "“Artikelnummer, Ämne, CAS-nr, Halt”.",
             "file-no-table",
+            file=file,
         )
     return assemble(made, file, problems, titles)
 
@@ -86,7 +92,7 @@ def _unused(sheet: Sheet) -> pd.DataFrame:
         [
             {
                 "code": "table-unused",
-                "found": f"no header row in the sheet “{sheet.name}”" if sheet.name else "no header row",
+                "found": N_("it has no header row"),
                 "sheet": sheet.name,
                 "row": int(sheet.cells.index[0]),
             }

@@ -95,10 +95,14 @@ class Explainer:
         judged = self._result.law.lists["list"].astype(object).tolist()
         if list_ not in judged:
             raise ConfigError(
-                f"The list “{list_}” was not judged. Judged were: {', '.join(judged) or 'none'}."
+                "The list “{list}” was not judged. Judged were: {names}.",
+                list=list_,
+                names=", ".join(judged) or "–",
             )
         if entry and entry not in entries_of(self._result, list_):
-            raise ConfigError(f"{list_} has no entry “{entry}” in force on {self._result.on}.")
+            raise ConfigError(
+                "{list} has no entry “{entry}” in force on {on}.", list=list_, entry=entry, on=self._result.on
+            )
 
     def walk(self, finding: pd.Series, source: Source) -> FindingWalk:
         """One finding (a row of `tables.FINDINGS`), from the cell to the law."""

@@ -11,7 +11,7 @@ from kemkoll.declarations.guides import MARK, VERSION
 from kemkoll.forms.asked import Asked
 from kemkoll.forms.columns import ARTICLES, COMPONENTS, CONTENTS, STATEMENTS, Column
 from kemkoll.forms.drawing import put, set_page
-from kemkoll.i18n import N_, Translator
+from kemkoll.i18n import N_, Translator, phrase_text
 
 READ_FIRST, EXPLANATIONS = N_("Read this first"), N_("Explanations")
 _STEPS = (
@@ -98,7 +98,7 @@ def draw_explanations(
             row = _row(sheet, row, (_(name), _(column.title), _says(column, _), _(column.example)))
     row = _heads(sheet, row + 1, (_("List"), _("Legislation"), _("What it means"), _("Edition")))
     for asked in lists:
-        means = " ".join(filter(None, (asked.means, asked.act)))
+        means = " ".join(filter(None, (asked.means, phrase_text(asked.act, _))))
         row = _row(sheet, row, (asked.list, asked.title, means, asked.edition))
     sheet.freeze_panes = "A4"
     set_page(sheet)

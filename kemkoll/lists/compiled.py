@@ -59,7 +59,11 @@ class Library:
             ListError: there is no such list.
         """
         if id_ not in self._paths:
-            raise ListError(f"There is no substance list “{id_}”. There are: {', '.join(self.ids)}.")
+            raise ListError(
+                "There is no substance list “{name}”. There are: {names}.",
+                name=id_,
+                names=", ".join(self.ids),
+            )
         return self._paths[id_]
 
     def law(self, id_: str) -> Law:
@@ -80,7 +84,9 @@ class Library:
             ListError: as `law`.
         """
         if id_ in asked_by:
-            raise ListError(f"The criteria of {' → '.join((*asked_by, id_))} lead round in a circle.")
+            raise ListError(
+                "The criteria of {names} lead round in a circle.", names=" → ".join((*asked_by, id_))
+            )
         if id_ not in self._lists:
             self._lists[id_] = self._kept(id_) or self._compile(id_, (*asked_by, id_))
         return self._lists[id_]

@@ -47,7 +47,7 @@ def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) 
         editions.append(_edition(id_, edition, str(part["lists"]["official_date"][0])))
         name = id_ if often[id_] == 1 else f"{id_}@{editions[-1]}"
         if name in packed:
-            raise ListError(f"The substance list {name} was named twice. Name it once.")
+            raise ListError("The substance list {name} was named twice. Name it once.", name=name)
         packed[name] = part if name == id_ else called(part, name)
     law = joined([*packed.values()])
     lists = law.lists.assign(edition=pd.Categorical(editions), asked_by_name=names is not None)
@@ -103,7 +103,12 @@ def _edition(id_: str, asked: str, newest: str) -> str:
     with suppress(ValueError):
         if date.fromisoformat(asked).isoformat() == asked:
             return min(asked, newest)
-    raise ListError(f"The edition of {id_} must be a date like {newest}, not “{asked}”.")
+    raise ListError(
+        "The edition of {list} must be a date like {newest}, not “{text}”.",
+        list=id_,
+        newest=newest,
+        text=asked,
+    )
 
 
 def _in_editions(law: Law) -> Law:
@@ -116,8 +121,13 @@ def _in_editions(law: Law) -> Law:
             continue
         own = of_list == name
         if not (published[own] <= edition).any():
-            known = f"the first is of {min(published[own], default=newest)}, the newest of {newest}"
-            raise ListError(f"{list_id(name)} has no edition of {edition}: {known}.")
+            raise ListError(
+                "{list} has no edition of {edition}: the first is of {first}, the newest of {newest}.",
+                list=list_id(name),
+                edition=edition,
+                first=min(published[own], default=newest),
+                newest=newest,
+            )
         keep &= ~own | (published <= edition)
     return _kept(law, keep)
 

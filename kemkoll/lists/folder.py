@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kemkoll.errors import ListError
+from kemkoll.messages import Message
 from kemkoll.quantities import parse_amount
 from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, MEMBERS, Measure, Table
 
@@ -64,9 +65,12 @@ class Folder:
         """Where something stands, for a message: `eu-rohs/limits.csv, row 4`."""
         return f"{self.id}/{name}" + (f", row {row}" if row else "")
 
-    def error(self, said: str, name: str, row: int = 0) -> ListError:
+    def error(self, said: Message, name: str, row: int = 0) -> ListError:
         """The error that says what is wrong at a place."""
-        return ListError(f"{self.place(name, row)}: {said}")
+        file = f"{self.id}/{name}"
+        if not row:
+            return ListError("{file}: {said}", file=file, said=said)
+        return ListError("{file}, row {row}: {said}", file=file, row=str(row), said=said)
 
 
 def shipped_count(folder: Folder) -> int:
@@ -85,7 +89,9 @@ def read_folder(path: Path) -> Folder:
         ListError: a file is missing or cannot be read; the message names file and row.
     """
     if not (path / "list.toml").is_file():
-        raise ListError(f"The substance list {path.name} has no list.toml in {path}.")
+        raise ListError(
+            "The substance list {list} has no list.toml in {folder}.", list=path.name, folder=path
+        )
     files = folder_files(path)
     folder = Folder(path.name, path, {}, sha256=hash_of(files))
     texts = {name: _decode(folder, name, raw) for name, raw in files.items()}
@@ -116,28 +122,35 @@ def _decode(folder: Folder, name: str, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise folder.error(f"This is not UTF-8 text ({error}).", name) from error
+        raise folder.error(Message("This is not UTF-8 text ({error}).", error=str(error)), name) from error
 
 
 def _toml(folder: Folder, name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise folder.error(f"This is not valid TOML ({error}).", name) from error
+        raise folder.error(Message("This is not valid TOML ({error}).", error=str(error)), name) from error
 
 
 def _read_about(folder: Folder, text: str) -> None:
     about = _toml(folder, "list.toml", text)
     folder.exceptions = about.pop("check_digit_exceptions", {})
     about = dict.fromkeys(MAY_SAY, "") | about
-    for keys, kind, words in (((*TEXTS, *MAY_SAY), str, "text"), (NUMBERS, int, "a whole number")):
-        for key in keys:
-            if not isinstance(about.get(key), kind):
-                raise folder.error(f"It must say {key} as {words}.", "list.toml")
+    for key in (*TEXTS, *MAY_SAY):
+        if not isinstance(about.get(key), str):
+            raise folder.error(Message("It must say {key} as text.", key=key), "list.toml")
+    for key in NUMBERS:
+        if not isinstance(about.get(key), int):
+            raise folder.error(Message("It must say {key} as a whole number.", key=key), "list.toml")
     if unknown := about.keys() - {*TEXTS, *NUMBERS, *MAY_SAY}:
-        raise folder.error(f"It has keys that mean nothing: {', '.join(sorted(unknown))}.", "list.toml")
+        raise folder.error(
+            Message("It has keys that mean nothing: {names}.", names=", ".join(sorted(unknown))), "list.toml"
+        )
     if about["id"] != folder.id:
-        raise folder.error(f"It says id {about['id']}, and the folder is {folder.id}.", "list.toml")
+        raise folder.error(
+            Message("It says id {id}, and the folder is {folder}.", id=about["id"], folder=folder.id),
+            "list.toml",
+        )
     about["answered_down_to_ppt"] = _share(folder, about["answered_down_to"], "list.toml")
     folder.about = about
 
@@ -149,7 +162,7 @@ def _read_rows(folder: Folder, name: str, table: Table, text: str | None) -> Col
     in_file = [column for column in table.names if column not in NOT_IN_FILES]
     columns = list(dict.fromkeys(words.get(column, column) for column in in_file))
     if text is None:
-        raise folder.error("The file is missing. One with nothing in it has the header alone.", file)
+        raise folder.error(Message("The file is missing. One with nothing in it has the header alone."), file)
     made = _read_cells(folder, file, columns, text)
     unsaid = {column for column in table.names if column in NOT_IN_FILES} - made.keys()
     return made | {column: [""] * len(made["row"]) for column in unsaid}
@@ -159,7 +172,7 @@ def _read_cells(folder: Folder, file: str, columns: Sequence[str], text: str) ->
     rows = csv.reader(io.StringIO(text, newline=""))
     header = next(rows, [])
     if [column for column in header if column not in EXTRA] != [*columns]:
-        raise folder.error(f"The columns must be {', '.join(columns)}.", file, 1)
+        raise folder.error(Message("The columns must be {names}.", names=", ".join(columns)), file, 1)
     body = list(_whole_rows(folder, file, rows, len(header)))
     made: Columns = {column: [row[place] for _, row in body] for place, column in enumerate(header)}
     return made | {"row": [number for number, _ in body]}
@@ -169,7 +182,11 @@ def _whole_rows(folder: Folder, file: str, rows: Any, width: int) -> Iterator[tu
     number = 2
     for row in rows:
         if row and len(row) != width:
-            raise folder.error(f"The row has {len(row)} cells; the header has {width}.", file, number)
+            raise folder.error(
+                Message("The row has {n} cells; the header has {width}.", n=len(row), width=width),
+                file,
+                number,
+            )
         if row:
             yield number, row
         number = rows.line_num + 1
@@ -208,7 +225,7 @@ def _share(folder: Folder, text: str, name: str, row: int = 0) -> int:
         return 0
     amount = parse_amount(text)
     if amount is None or amount.code or amount.low_ppt != amount.high_ppt:
-        said = f"“{text}” is not one exact share. Write it like “0.1 %” or “75 mg/kg”."
+        said = Message("“{text}” is not one exact share. Write it like “0.1 %” or “75 mg/kg”.", text=text)
         raise folder.error(said, name, row)
     return amount.low_ppt
 
@@ -219,6 +236,11 @@ def _read_groups(folder: Folder, text: str) -> Columns:
     groups = _toml(folder, "groups.toml", text)
     for entry, group in groups.items():
         if not isinstance(group, dict) or group.keys() - set(columns):
-            raise folder.error(f"[{entry}] must say {', '.join(columns)} and nothing else.", "groups.toml")
+            raise folder.error(
+                Message(
+                    "[{entry}] must say {names} and nothing else.", entry=entry, names=", ".join(columns)
+                ),
+                "groups.toml",
+            )
     made: Columns = {column: [str(group.get(column, "")) for group in groups.values()] for column in columns}
     return made | {"entry": list(groups), "row": [0] * len(groups)}

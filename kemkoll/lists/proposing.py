@@ -116,10 +116,10 @@ def law_of(folder: Folder) -> Law:
 
 def _check_id(id_: str, *, taken: bool) -> None:
     if taken:
-        raise ListError(f"{id_} is a list that kemkoll ships. Give your own another id with --id.")
+        raise ListError("{list} is a list that kemkoll ships. Give your own another id with --id.", list=id_)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
         raise ListError(
-            f"“{id_}” cannot be the id of a list. Use a-z, 0-9 and single hyphens: my-region-2026."
+            "“{text}” cannot be the id of a list. Use a-z, 0-9 and single hyphens: my-region-2026.", text=id_
         )
 
 

@@ -13,6 +13,7 @@ from kemkoll.lists.folder import MAY_SAY, NUMBERS, TEXTS, Folder
 from kemkoll.lists.importers import Export
 from kemkoll.lists.same import same_entries
 from kemkoll.lists.taking_over import Row, Update, rows_of
+from kemkoll.messages import Message
 
 _WRONG_DIGIT = "the check digit is wrong in the publisher’s own file"
 _SHOWN = 20
@@ -57,21 +58,25 @@ def check_count(export: Export, publisher: int | None, current: Folder | None) -
     read, official = len(export.entries), publisher or export.count
     if read == official == export.count:
         return
-    missing = [f"row {row}" for row in export.unread]
+    missing: list[Message | str] = [Message("row {row}", row=str(row)) for row in export.unread]
     if current and read < official:
         known = {entry for ids in same_entries(export, current.tables).values() for entry in ids}
         rows = [row for row in rows_of(current, "entries") if row["entry"] not in known and not row["until"]]
         missing += [f"{row['name_en']} ({row['entry']})" for row in rows]
-    more = f"; and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
-    which = (
-        f"Missing: {'; '.join(missing[:_SHOWN])}{more}."
-        if missing
-        else "The file does not tell which differ."
-    )
+    which = Message("Missing: {names}.", names=_first(missing))
     raise ListError(
-        f"{read} entries were read, and the official count is {official}. {which} Nothing was written. "
-        f"Download the file again, or correct these rows."
+        "{read} entries were read, and the official count is {official}. {which} Nothing was written. "
+        "Download the file again, or correct these rows.",
+        read=read,
+        official=official,
+        which=which if missing else Message("The file does not tell which differ."),
     )
+
+
+def _first(names: list[Message | str]) -> tuple[Message | str, ...]:
+    """The first of many names, and how many more there are."""
+    more = len(names) - _SHOWN
+    return (*names[:_SHOWN], *([Message("and {n} more", n=more)] if more > 0 else []))
 
 
 def updated(export: Export, current: Folder | None, id_: str, *, on: str, shipped: bool = True) -> Draft:
@@ -114,20 +119,22 @@ def updated(export: Export, current: Folder | None, id_: str, *, on: str, shippe
 def _refuse(export: Export, current: Folder | None, id_: str, work: Update) -> None:
     if id_ == export.id and (lacking := set(export.all_parts) - set(export.parts)):
         raise ListError(
-            f"The list {id_} has several parts, and {', '.join(sorted(lacking))} is not in the files. Name "
-            f"the files of all its parts, or give this one an id of its own with --id."
+            "The list {list} has several parts, and {names} is not in the files. Name the files of all its "
+            "parts, or give this one an id of its own with --id.",
+            list=id_,
+            names=", ".join(sorted(lacking)),
         )
     if not current or current.id != id_ or not export.date:
         return
     gone = [row for entry, row in work.old.items() if entry not in work.new and not row["until"]]
-    if younger := [row["name_en"] for row in gone if row["since"] > export.date]:
-        names = "; ".join(younger[:_SHOWN]) + (
-            f"; and {len(younger) - _SHOWN} more" if len(younger) > _SHOWN else ""
-        )
+    younger: list[Message | str] = [row["name_en"] for row in gone if row["since"] > export.date]
+    if younger:
         raise ListError(
-            f"The file is older than the list {id_}: its newest day is {export.date}, and it lacks "
-            f"what came later ({names}). Download it again, or keep it beside the "
-            f"list under an id of its own with --id."
+            "The file is older than the list {list}: its newest day is {day}, and it lacks what came later "
+            "({names}). Download it again, or keep it beside the list under an id of its own with --id.",
+            list=id_,
+            day=export.date,
+            names=_first(younger),
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.i18n import N_, Translator
+from kemkoll.i18n import N_, Translator, phrase_text
 from kemkoll.outputs.words import BASES, CONDITIONS, MEASURES, condition_text
 
 if TYPE_CHECKING:
@@ -57,15 +57,15 @@ def change_lines(changes: pd.DataFrame, _: Translator) -> dict[str, list[str]]:
     for row in changes.to_dict("records"):
         whole = row["what"] == "entry"
         name = row[f"name_{_.language}"] or row["name_en"]
-        said = _entry(row) if whole else f": {_difference(row, _)}"
+        said = _entry(row, _) if whole else f": {_difference(row, _)}"
         found.setdefault(row["change"] if whole else "changed", []).append(name + said)
     return {heading: found[heading] for heading in HEADINGS if heading in found}
 
 
-def _entry(row: dict[Any, Any]) -> str:
+def _entry(row: dict[Any, Any], _: Translator) -> str:
     """Numbers, first day and reason of an entry that came or went."""
     numbers = row["after"] or row["before"]
-    return (f" ({numbers})" if numbers else "") + f", {row['detail']}"
+    return (f" ({numbers})" if numbers else "") + f", {phrase_text(row['detail'], _)}"
 
 
 def _difference(row: dict[Any, Any], _: Translator) -> str:
@@ -76,7 +76,9 @@ def _difference(row: dict[Any, Any], _: Translator) -> str:
 
 
 def _value(text: str, what: str, _: Translator) -> str:
-    """The value with its words translated; names and reasons are the publisher's."""
+    """The value with its words translated; names are the publisher's."""
+    if what == "reason":
+        return phrase_text(text, _)
     if what not in ("limit", "derogation"):
         return text
     return "; ".join(", ".join(_word(word, _) for word in part.split(", ")) for part in text.split("; "))

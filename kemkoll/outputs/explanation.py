@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from kemkoll.i18n import N_, Translator, number_text, share_text, translator
+from kemkoll.i18n import N_, Translator, number_text, phrase_text, share_text, translator
 from kemkoll.outputs import Target, arithmetic_text, opened
 from kemkoll.outputs.summary import place_text
 from kemkoll.outputs.table import STYLES
@@ -192,7 +192,7 @@ def _entry(entry: Entry, _: Translator) -> list[str]:
     if entry.wording:
         said.append(_("a group, in the words of the law: {wording}").format(wording=entry.wording))
     if entry.reason:
-        said.append(_("listed because: {reason}").format(reason=entry.reason))
+        said.append(_("listed because: {reason}").format(reason=phrase_text(entry.reason, _)))
     said.append(_days(entry.since, entry.until, _))
     said.append(_("reference: {reference}").format(reference=entry.reference) if entry.reference else "")
     return [line for line in said if line]
@@ -250,7 +250,7 @@ def _checked(checked: str, _: Translator) -> str:
     """How the limit was checked."""
     if checked == "unconfirmed":
         return reason_text("limit-unconfirmed", _)
-    return _("checked against: {checked}").format(checked=checked) if checked else ""
+    return _("checked against: {checked}").format(checked=phrase_text(checked, _)) if checked else ""
 
 
 def _limit_words(limit: Limit, _: Translator) -> str:
@@ -258,7 +258,7 @@ def _limit_words(limit: Limit, _: Translator) -> str:
     if limit.measure == "presence":
         return _("limit: {limit}").format(limit=measure)
     own = share_text(limit.limit_ppt, limit.limit_ppt, _.language)
-    share = limit.words if limit.measure == "release" else own
+    share = phrase_text(limit.words, _) if limit.measure == "release" else own
     basis = BASES.get(limit.basis, "")
     held = " ".join(filter(None, (limit.operator.replace(">=", "≥"), share, _(basis) if basis else "")))
     return _("limit: {limit}").format(limit=f"{held}, {measure}" if measure else held)
@@ -289,7 +289,7 @@ def _derogations(walk: FindingWalk, _: Translator) -> list[str]:
             said.append(_("A renewal is asked for, so it stays valid."))
         said.append(_("reference: {reference}").format(reference=it.reference) if it.reference else "")
         said.append(
-            _("checked against: {checked}").format(checked=it.checked)
+            _("checked against: {checked}").format(checked=phrase_text(it.checked, _))
             if it.checked != "unconfirmed"
             else _("It has not been confirmed against the legal text.")
         )
@@ -312,7 +312,7 @@ def _others(others: list[tuple[str, str, str, str]], _: Translator) -> Iterator[
         where = f" {quoted(plain(part, _LONGEST), _)}" if part else ""
         lines.append(f"{entry}{where}: {verdict_text(verdict, reason, _)}")
     if len(others) > _MOST_ENTRIES:
-        lines.append(_("… and {n} more").format(n=len(others) - _MOST_ENTRIES))
+        lines.append(_("… and {n} more").format(n=number_text(len(others) - _MOST_ENTRIES, _.language)))
     lines.append(_("--entry walks through one of them."))
     yield Step(_("Other findings"), lines)
 
@@ -320,7 +320,8 @@ def _others(others: list[tuple[str, str, str, str]], _: Translator) -> Iterator[
 def _coverage(explanation: Explanation, _: Translator) -> Step:
     """What was answered for, what nobody told, and why not."""
     told = explanation.coverage
-    said = [_("Answered for: {x} of {y} entries.").format(x=told.answered, y=told.asked)]
+    x, y = (number_text(count, _.language) for count in (told.answered, told.asked))
+    said = [_("Answered for: {x} of {y} entries.").format(x=x, y=y)]
     if told.undisclosed_ppt:
         share = share_text(told.undisclosed_ppt, told.undisclosed_ppt, _.language)
         said.append(_("Not disclosed: up to {share}.").format(share=share))
@@ -355,7 +356,7 @@ def _coverage(explanation: Explanation, _: Translator) -> Step:
 def _list(explanation: Explanation, _: Translator) -> Step:
     source = explanation.source
     said = [
-        _("{act}, edition {date}").format(act=source.act, date=source.edition),
+        _("{act}, edition {date}").format(act=phrase_text(source.act, _), date=source.edition),
         _("judged on {day}").format(day=explanation.on),
     ]
     if source.force == "watch":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.i18n import Translator, share_text
+from kemkoll.i18n import Translator, number_text, phrase_text, share_text
 from kemkoll.outputs import rows, summary
 from kemkoll.outputs.words import BASES, EVIDENCE_LEVELS, MEASURES, ROUTES, plain, quoted, reason_text
 
@@ -37,14 +37,14 @@ def hidden_articles(count: int, _: Translator) -> str:
     """How many articles are not shown, and how to see them."""
     more = _.ngettext("{n} more article is not shown.", "{n} more articles are not shown.", count)
     hint = _("All of them: --all-lines, or -o result.csv.")
-    return f"{more.format(n=count)} {hint}"
+    return f"{more.format(n=number_text(count, _.language))} {hint}"
 
 
 def hidden_findings(shown: list[dict[str, Any]], _: Translator) -> str:
     """How many findings of a verdict are not shown; nothing where all are."""
     more = shown[0]["of"] - len(shown) if shown else 0
     said = _.ngettext("{n} more finding is not shown.", "{n} more findings are not shown.", more)
-    return said.format(n=more) if more else ""
+    return said.format(n=number_text(more, _.language)) if more else ""
 
 
 def findings(
@@ -89,7 +89,8 @@ def titles(result: Result, _: Translator) -> dict[str, str]:
 def untold(verdict: dict[Any, Any], _: Translator) -> str:
     """How much of the list is answered for, how much of the article is hidden, what the evidence is."""
     told = _("Answered for: {x} of {y} entries.").format(
-        x=verdict["entries_covered"], y=verdict["entries_asked"]
+        x=number_text(int(verdict["entries_covered"]), _.language),
+        y=number_text(int(verdict["entries_asked"]), _.language),
     )
     untold = verdict["undisclosed_ppt"]
     if untold:
@@ -110,7 +111,11 @@ def written(finding: dict[str, Any], result: Result, _: Translator) -> list[str]
         made.append(said)
     if len(finding["lines"]) > _MOST_LINES:
         more = len(finding["lines"]) - _MOST_LINES
-        made.append(_.ngettext("and {n} more line", "and {n} more lines", more).format(n=more))
+        made.append(
+            _.ngettext("and {n} more line", "and {n} more lines", more).format(
+                n=number_text(more, _.language)
+            )
+        )
     route = ROUTES.get(finding["matched_by"], "")
     return [*made, _(route)] if route else made
 
@@ -133,7 +138,7 @@ def limit(finding: dict[str, Any], _: Translator) -> str:
         held = _(measure)
     else:
         share = share_text(finding["limit_ppt"], finding["limit_ppt"], _.language)
-        share = finding["limit_words"] if finding["measure"] == "release" else share
+        share = phrase_text(finding["limit_words"], _) if finding["measure"] == "release" else share
         held = f"{finding['operator'].replace('>=', '≥')} {share}"
         basis = BASES.get(finding["limit_basis"], "")
         held = f"{held} {_(basis)}" if basis else held

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, number_text
 from kemkoll.outputs import rows
-from kemkoll.outputs.words import condition_text, plain, problem_text, verdict_text
+from kemkoll.outputs.words import condition_text, error_text, plain, problem_text, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,20 +151,14 @@ def failure_texts(result: Result, _: Translator) -> list[tuple[str, str]]:
     frame = result.declarations.inputs
     told = frame[frame["status"] != "read"]
     return [
-        (plain(str(file)), _failure(str(status), str(code), plain(str(error)), _))
-        for file, status, code, error in zip(
-            told["file"], told["status"], told["code"], told["error"], strict=True
+        (
+            plain(str(file)),
+            error_text(message, error, _) if status == "failed" else _("There is nothing in it to judge."),
+        )
+        for file, status, message, error in zip(
+            told["file"], told["status"], told["message"], told["error"], strict=True
         )
     ]
-
-
-def _failure(status: str, code: str, error: str, _: Translator) -> str:
-    """Why a file was not judged: the reader's own sentence in English, what its code says in others."""
-    if status != "failed":
-        return _("There is nothing in it to judge.")
-    if error and (_.language == "en" or not code):
-        return error
-    return problem_text(code, error, "", _)
 
 
 def lists(result: Result, _: Translator) -> Iterator[RenderableType]:
@@ -193,7 +187,9 @@ def age_texts(row: dict[str, Any], _: Translator) -> tuple[str, str]:
     """How old a list is, and, where it is stale, that loudly; else nothing."""
     if row["age_days"] is None:
         return _("age unknown"), ""
-    said = _.ngettext("{n} day old", "{n} days old", row["age_days"]).format(n=row["age_days"])
+    said = _.ngettext("{n} day old", "{n} days old", row["age_days"]).format(
+        n=number_text(row["age_days"], _.language)
+    )
     if not row["stale"]:
         return said, ""
     due = _.ngettext(
@@ -201,7 +197,7 @@ def age_texts(row: dict[str, Any], _: Translator) -> tuple[str, str]:
         "STALE: a new edition is expected every {n} days",
         int(row["expect_every_days"]),
     )
-    return said, due.format(n=row["expect_every_days"])
+    return said, due.format(n=number_text(int(row["expect_every_days"]), _.language))
 
 
 def closing(result: Result, _: Translator) -> Iterator[RenderableType]:
@@ -232,7 +228,7 @@ def sum_text(result: Result, _: Translator) -> str:
     count = result.verdicts["article"].nunique()
     articles = _.ngettext("{n} article", "{n} articles", count).format(n=number_text(count, _.language))
     count = len(result.law.lists)
-    lists = _.ngettext("{n} list", "{n} lists", count).format(n=count)
+    lists = _.ngettext("{n} list", "{n} lists", count).format(n=number_text(count, _.language))
     day = _("on {on}, profile {profile}").format(on=result.on, profile=result.profile.id)
     said = ", ".join(found) or _("no verdict")
     return f"{articles}, {lists}, {day}: {said}."

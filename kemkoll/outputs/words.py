@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 
 from kemkoll.codes import PROBLEMS, REASONS
-from kemkoll.i18n import N_, Translator
+from kemkoll.i18n import N_, Translator, message_text
+from kemkoll.messages import from_text
 
 VERDICTS = {
     "not_listed": N_("not listed (everything disclosed)"),
@@ -130,6 +131,11 @@ CONDITIONS = {
 }
 """Each condition said of an article, and its opposite."""
 
+IN_OUR_WORDS = frozenset(
+    {"file-binary", "file-disguised", "file-too-large", "file-unreadable", "table-unused"}
+)
+"""The problems whose {found} and {suggestion} are what kemkoll says, not what a supplier wrote."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
@@ -217,11 +223,27 @@ def problem_text(code: str, found: str, suggestion: str, _: Translator) -> str:
         kept = [part for part in parts if "{suggestion}" not in part or "{found}" in part or part == parts[0]]
         sentence = " ".join(kept).replace(": {suggestion}.", ".")
     proposals = _(" or ").join(suggestion.split(" | "))
+    if code in IN_OUR_WORDS:
+        found, proposals = _(found), _(proposals)
     if code.startswith("file-"):
         found = found.rstrip(". ")  # a whole sentence, which goes into another
     pieces = {"{found}": plain(found, _LONGEST_FOUND), "{suggestion}": plain(proposals, _LONGEST_FOUND)}
     said = re.sub(r"\{found\}|\{suggestion\}", lambda met: pieces[met[0]], sentence)
     return _TWO_STOPS.sub(".", said)
+
+
+def error_text(message: str, error: str, _: Translator) -> str:
+    """Why a file could not be read, in the reader's language.
+
+    Args:
+        message: as `tables.INPUTS` has it; empty in results that were made without it.
+        error: the same in English.
+
+    >>> from kemkoll.i18n import translator
+    >>> error_text("", "a.xlsx is empty.", translator("en"))
+    'a.xlsx is empty.'
+    """
+    return plain(message_text(from_text(message), _) if message else error)
 
 
 def quoted(text: str, _: Translator) -> str:

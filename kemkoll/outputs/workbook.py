@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.i18n import N_, Translator, share_text
+from kemkoll.i18n import N_, Translator, phrase_text, share_text
 from kemkoll.outputs import rows
 from kemkoll.outputs.words import (
     BASES,
@@ -17,6 +17,7 @@ from kemkoll.outputs.words import (
     MEASURES,
     ROUTES,
     condition_text,
+    error_text,
     problem_text,
     reason_text,
     verdict_text,
@@ -168,7 +169,7 @@ def _findings(result: Result, _: Translator) -> Sheet:
         (N_("Found"), WORD + 4): worded(ROUTES, frame["matched_by"], _),
         **_behind(result, frame),
         (N_("Legal reference"), NAME): frame["reference"],
-        (N_("Limit confirmed"), WORD + 4): frame["checked"],
+        (N_("Limit confirmed"), WORD + 4): [phrase_text(text, _) for text in frame["checked"]],
         (N_("Code of the entry"), WORD): frame["entry"],
         (N_("Code of the verdict"), WORD): frame["verdict"],
         (N_("Code of the reason"), WORD + 6): frame["reason"],
@@ -201,7 +202,7 @@ def _held(frame: pd.DataFrame, _: Translator) -> Columns:
             _(MEASURES[name]).format(element=element) if MEASURES.get(name) else ""
             for name, element in zip(frame["measure"], frame["element"], strict=True)
         ],
-        (N_("Limit as the law writes it"), WORD): frame["limit_words"],
+        (N_("Limit as the law writes it"), WORD): [phrase_text(text, _) for text in frame["limit_words"]],
         (N_("It applies if"), NAME): [condition_text(text, {}, _) for text in frame["condition"]],
     }
 
@@ -344,13 +345,11 @@ def _declarations(result: Result, _: Translator) -> Sheet:
 
 def _inputs(result: Result, _: Translator) -> Sheet:
     frame = result.declarations.inputs
-    said = zip(rows.texts(frame["code"]), frame["error"].tolist(), strict=True)
+    said = zip(frame["message"], frame["error"], strict=True)
     columns: Columns = {
         (N_("File"), NAME): rows.texts(frame["file"]),
         (N_("Status"), WORD): worded(STATUSES, frame["status"], _),
-        (N_("What is wrong"), SENTENCE): [
-            problem_text(code, error, "", _) if code and _.language != "en" else error for code, error in said
-        ],
+        (N_("What is wrong"), SENTENCE): [error_text(message, error, _) for message, error in said],
         (N_("Lines and statements"), NUMBER): frame["lines"].clip(lower=0),
         (N_("Format"), WORD): rows.texts(frame["format"]),
         (N_("SHA-256"), WORD): rows.texts(frame["sha256"]),
@@ -381,7 +380,7 @@ def _lists(result: Result, _: Translator) -> Sheet:
         (N_("That was taken as given"), NUMBER): [
             (_("yes") if row["asked_by_name"] else _("no")) if row["condition"] else "" for row in made
         ],
-        (N_("Act or keeper"), NAME): of("act"),
+        (N_("Act or keeper"), NAME): [phrase_text(text, _) for text in of("act")],
         (N_("SHA-256"), WORD): of("sha256"),
     }
     about = N_("The substance lists judged by, each in its edition.")

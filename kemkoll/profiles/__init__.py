@@ -35,6 +35,7 @@ from typing import Any
 import pandas as pd
 
 from kemkoll.errors import ProfileError
+from kemkoll.messages import Message
 from kemkoll.quantities import parse_amount
 from kemkoll.tables import LIMITS, Basis, Condition, Force, Law, Measure, Operator, list_id, stack
 
@@ -82,8 +83,10 @@ class Profile:
         wanted = list(dict.fromkeys(entries)) if requirement["entry"] == "*" else [requirement["entry"]]
         if not set(wanted) <= set(entries):
             raise ProfileError(
-                f"Profile {self.id}: the list {name} has no entry “{requirement['entry']}”. "
-                f"See `kemkoll lists show {requirement['list']}`."
+                "Profile {profile}: the list {list} has no entry “{entry}”. See `kemkoll lists show {list}`.",
+                profile=self.id,
+                list=requirement["list"],
+                entry=requirement["entry"],
             )
         return [{**requirement, "list": name, "entry": entry} for entry in wanted]
 
@@ -101,10 +104,10 @@ def load_profile(name: str | Path = "default") -> Profile:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"Profile {name}: not valid TOML ({error}).") from None
+        raise ProfileError("Profile {name}: not valid TOML ({error}).", name=name, error=error) from None
     faults = _faults(values)
     if faults:
-        raise ProfileError(f"Profile {name}: " + "; ".join(faults) + ".")
+        raise ProfileError("Profile {name}: {faults}.", name=name, faults=tuple(faults))
     return Profile(
         id=values["id"],
         title_en=values.get("title_en", ""),
@@ -132,48 +135,66 @@ def _text(name: str | Path) -> str:
     path = Path(name)
     if not path.is_file():
         raise ProfileError(
-            f"There is no profile “{name}”. Shipped: {', '.join(shipped())}; or name a TOML file."
+            "There is no profile “{name}”. Shipped: {names}; or name a TOML file.",
+            name=name,
+            names=", ".join(shipped()),
         )
     try:
         return path.read_text(encoding="utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"Profile {name} cannot be read: {error}.") from None
+        raise ProfileError("Profile {name} cannot be read: {error}.", name=name, error=error) from None
 
 
-def _faults(values: dict[str, Any]) -> list[str]:
-    faults = [f"“{key}” is not understood" for key in sorted(values.keys() - _KEYS)]
-    faults += [f"“{key}” is missing" for key in ("id", "lists") if not values.get(key)]
+def _faults(values: dict[str, Any]) -> list[Message]:
+    faults = [_not_understood(key) for key in sorted(values.keys() - _KEYS)]
+    faults += [_missing(key) for key in ("id", "lists") if not values.get(key)]
     if not isinstance(values.get("lists", []), list):
-        faults.append("“lists” must be a list of names")
+        faults.append(Message("“lists” must be a list of names"))
     for fact, holds in values.get("facts", {}).items():
         if fact not in Condition.__members__:
-            faults.append(f"the fact “{fact}” is not one of {', '.join(Condition)}")
+            names = ", ".join(Condition)
+            faults.append(Message("the fact “{fact}” is not one of {names}", fact=fact, names=names))
         if not isinstance(holds, bool):
-            faults.append(f"the fact “{fact}” must be true or false")
+            faults.append(Message("the fact “{fact}” must be true or false", fact=fact))
     for number, given in enumerate(values.get("requirements", []), start=1):
-        faults += [f"requirement {number}: {fault}" for fault in _requirement_faults(given)]
+        faults += [
+            Message("requirement {number}: {fault}", number=number, fault=fault)
+            for fault in _requirement_faults(given)
+        ]
     return faults
 
 
-def _requirement_faults(given: dict[str, Any]) -> list[str]:
-    faults = [f"“{key}” is missing" for key in _NEEDED if not given.get(key)]
-    faults += [f"“{key}” is not understood" for key in sorted(given.keys() - _ALLOWED)]
+def _not_understood(key: str) -> Message:
+    return Message("“{key}” is not understood", key=key)
+
+
+def _missing(key: str) -> Message:
+    return Message("“{key}” is missing", key=key)
+
+
+def _requirement_faults(given: dict[str, Any]) -> list[Message]:
+    faults = [_missing(key) for key in _NEEDED if not given.get(key)]
+    faults += [_not_understood(key) for key in sorted(given.keys() - _ALLOWED)]
     amount = parse_amount(str(given.get("limit", "")))
     if given.get("limit") and (amount is None or amount.low_ppt != amount.high_ppt or amount.code):
-        faults.append(f"“{given['limit']}” is not one share, such as 0.1 %")
+        faults.append(Message("“{text}” is not one share, such as 0.1 %", text=str(given["limit"])))
     for key, allowed in (("operator", Operator), ("basis", Basis), ("measure", Measure)):
         if given.get(key) and given[key] not in list(allowed):
-            faults.append(f"the {key} “{given[key]}” is not one of {', '.join(allowed)}")
+            names, text = ", ".join(allowed), str(given[key])
+            faults.append(
+                Message("the {key} “{text}” is not one of {names}", key=key, text=text, names=names)
+            )
     for word in str(given.get("condition", "")).split():
         if word.lstrip("!") not in Condition.__members__:
-            faults.append(f"the condition “{word}” is not one of {', '.join(Condition)}")
+            names = ", ".join(Condition)
+            faults.append(Message("the condition “{name}” is not one of {names}", name=word, names=names))
     return faults
 
 
 def _requirement(given: dict[str, Any]) -> dict[str, Any]:
     amount = parse_amount(str(given["limit"]))
     if amount is None:  # _faults has refused it
-        raise ProfileError(f"“{given['limit']}” is not a share.")
+        raise ProfileError("“{text}” is not a share.", text=given["limit"])
     return {
         "measure": Measure.substance.value, "condition": "", "since": "", "until": "",
         **{key: str(value) for key, value in given.items()},

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kemkoll.errors import ConfigError
+from kemkoll.messages import Message
 from kemkoll.registry.sources import OURS, Entry, cas_digits
 
 COLUMNS = ("cas", "name", "smiles", "ec")
@@ -38,7 +39,9 @@ def add(file: Path, home: Path) -> int:
         _keep(folder, text.getvalue())
     except OSError as error:
         raise ConfigError(
-            f"{folder} cannot be written ({error}). Set KEMKOLL_HOME to a folder that can."
+            "{folder} cannot be written ({error}). Set KEMKOLL_HOME to a folder that can.",
+            folder=folder,
+            error=error,
         ) from error
     return len(rows)
 
@@ -82,39 +85,48 @@ def _read(file: Path) -> list[dict[str, str]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{file} cannot be read ({error}). Save it as CSV in UTF-8.") from error
+        raise ConfigError(
+            "{file} cannot be read ({error}). Save it as CSV in UTF-8.", file=file, error=error
+        ) from error
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     headers = {str(header).strip().lower(): header for header in rows.fieldnames or ()}
     if not {"cas", "name"} <= set(headers):
         raise ConfigError(
-            f"{file}: the first row must name the columns cas and name (and may name smiles and ec)."
+            "{file}: the first row must name the columns cas and name (and may name smiles and ec).",
+            file=file,
         )
     found = []
     for number, row in enumerate(rows, 2):
         values = {name: (row.get(headers.get(name, "")) or "").strip() for name in COLUMNS}
         if any(values.values()):
-            _check(values, f"{file}, row {number}")
+            _check(values, Message("{file}, row {row}", file=str(file), row=str(number)))
             found.append(values)
     if not found:
-        raise ConfigError(f"{file} has no rows below its first one.")
+        raise ConfigError("{file} has no rows below its first one.", file=file)
     return found
 
 
-def _check(values: dict[str, str], where: str) -> None:
+def _check(values: dict[str, str], where: Message) -> None:
     if cas_digits(values["cas"]) is None:
         raise ConfigError(
-            f"{where}: “{values['cas']}” is not a CAS number (form or check digit). Correct it and add again."
+            "{where}: “{text}” is not a CAS number (form or check digit). Correct it and add again.",
+            where=where,
+            text=values["cas"],
         )
     if not values["name"]:
-        raise ConfigError(f"{where}: {values['cas']} has no name. Give one and add again.")
+        raise ConfigError(
+            "{where}: {cas} has no name. Give one and add again.", where=where, cas=values["cas"]
+        )
     if values["smiles"]:
         from kemkoll.structures import find
 
         if not find(values["smiles"]).valid:
             raise ConfigError(
-                f"{where}: the structure “{values['smiles']}” cannot be read. Correct it or leave it empty."
+                "{where}: the structure “{text}” cannot be read. Correct it or leave it empty.",
+                where=where,
+                text=values["smiles"],
             )
 
 

@@ -10,10 +10,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from kemkoll.errors import DeclarationError
+from kemkoll.messages import Message
 from kemkoll.sheets.cells import MAX_CELL, Sheet, number_text
-from kemkoll.sheets.content import KINDS, Content, find_disguise, look
+from kemkoll.sheets.content import KINDS, Content, Disguise, find_disguise, look
 
-__all__ = ["KINDS", "MAX_CELL", "Content", "Sheet", "find_disguise", "look", "number_text", "read_sheets"]
+__all__ = [
+    "KINDS",
+    "MAX_CELL",
+    "Content",
+    "Disguise",
+    "Sheet",
+    "find_disguise",
+    "look",
+    "number_text",
+    "read_sheets",
+]
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -39,5 +50,10 @@ def read_sheets(path: Path) -> list[Sheet]:
     elif content.kind == "parquet":
         from kemkoll.sheets.arrow import read
     else:
-        raise DeclarationError(f"{path} is {content.found}, which kemkoll does not read.", "file-binary")
+        raise DeclarationError(
+            "{file} is {reason}, which kemkoll does not read.",
+            "file-binary",
+            file=path,
+            reason=Message(content.found),
+        )
     return read(path)

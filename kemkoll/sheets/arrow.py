@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kemkoll.errors import DeclarationError
 from kemkoll.sheets.cells import MAX_CELL, MAX_COLUMNS, Sheet, cell_text, check_lengths
-from kemkoll.sheets.content import MAX_UNPACKED, unreadable
+from kemkoll.sheets.content import MAX_UNPACKED, too_large, unreadable
 
 
 def read(path: Path) -> list[Sheet]:
@@ -25,7 +24,7 @@ def read(path: Path) -> list[Sheet]:
         file = parquet.ParquetFile(path, read_dictionary=texts)
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
         if size > 4 * MAX_UNPACKED or len(schema) > MAX_COLUMNS:
-            raise DeclarationError(f"{path} unpacks to {size / 2**30:.1f} GB. Split it.", "file-too-large")
+            raise too_large(path, size)
         return [to_sheet("", file.read(), head=[schema.names])]
     except (pa.ArrowException, OSError) as error:
         raise unreadable(path, str(error).splitlines()[0] if str(error) else error) from None

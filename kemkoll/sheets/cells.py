@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.errors import DeclarationError
+from kemkoll.messages import Message
 
 MAX_CELL = 131_072
 """The longest cell, in characters. A spreadsheet program allows 32,767."""
@@ -80,7 +81,10 @@ def make_sheet(
     width = max(map(len, kept), default=0)
     if width > MAX_COLUMNS:
         raise DeclarationError(
-            f"A row has more than {MAX_COLUMNS} columns. Split the table.", "file-too-large"
+            "A row has more than {most} columns. Split the table.",
+            "file-too-large",
+            most=MAX_COLUMNS,
+            reason=Message("a row has too many columns"),
         )
     texts = [[row[i] if i < len(row) else "" for row in kept] for i in range(width)]
     columns = [pd.Categorical([*map(str, column)]) for column in texts]
@@ -113,7 +117,11 @@ def check_lengths(texts: pd.Index) -> None:
     longest = max(map(len, texts), default=0)
     if longest > MAX_CELL:
         raise DeclarationError(
-            f"A cell holds {longest:,} characters; kemkoll reads {MAX_CELL:,}.", "file-too-large"
+            "A cell holds {size} characters; kemkoll reads {most}.",
+            "file-too-large",
+            size=longest,
+            most=MAX_CELL,
+            reason=Message("a cell is too long"),
         )
 
 

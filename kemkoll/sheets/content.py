@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kemkoll.errors import DeclarationError
+from kemkoll.i18n import N_
+from kemkoll.messages import Message
 
 MAX_BYTES = 4 * 2**30
 """The largest file."""
@@ -15,17 +17,18 @@ MAX_UNPACKED = 2**30
 """The most that a zipped workbook may unpack to."""
 
 KINDS = {
-    "text": "a text table",
-    "json": "JSON",
-    "xlsx": "an Excel workbook (xlsx)",
-    "xlsb": "a binary Excel workbook (xlsb)",
-    "xls": "an old Excel workbook (xls)",
-    "ods": "an OpenDocument spreadsheet (ods)",
-    "html": "an HTML page",
-    "parquet": "a Parquet file",
+    "text": N_("a text table"),
+    "json": N_("JSON"),
+    "xlsx": N_("an Excel workbook (xlsx)"),
+    "xlsb": N_("a binary Excel workbook (xlsb)"),
+    "xls": N_("an old Excel workbook (xls)"),
+    "ods": N_("an OpenDocument spreadsheet (ods)"),
+    "html": N_("an HTML page"),
+    "parquet": N_("a Parquet file"),
 }
 """What kemkoll reads, in words."""
 
+_MOST_PARTS = 10_000
 _SUFFIXES = {
     ".csv": "text",
     ".tsv": "text",
@@ -42,17 +45,17 @@ _SUFFIXES = {
     ".parquet": "parquet",
 }
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "an RTF document"),
+    (b"%PDF", N_("a PDF")),
+    (b"\x89PNG", N_("a PNG picture")),
+    (b"\xff\xd8\xff", N_("a JPEG picture")),
+    (b"GIF8", N_("a GIF picture")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"7z\xbc\xaf", N_("a 7-Zip archive")),
+    (b"\x1f\x8b", N_("a gzip archive")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ\x90", N_("a program")),
+    (b"SQLite format 3", N_("a database")),
+    (b"{\\rtf", N_("an RTF document")),
 )
 
 
@@ -61,6 +64,13 @@ class Content(NamedTuple):
 
     kind: str
     found: str
+
+
+class Disguise(NamedTuple):
+    """What a file's name ends in, and what the file is, in words."""
+
+    found: str
+    suggestion: str
 
 
 def look(path: Path) -> Content:
@@ -82,19 +92,18 @@ def look(path: Path) -> Content:
     return _look_at_text(head)
 
 
-def find_disguise(path: Path, content: Content) -> str:
-    """What the name and the content say where they disagree; "" where they agree.
+def find_disguise(path: Path, content: Content) -> Disguise | None:
+    """What the name and the content say where they disagree; None where they agree.
 
     >>> find_disguise(Path("set.xls"), Content("html", "an HTML page"))
-    'the name ends in .xls, the content is an HTML page'
+    Disguise(found='.xls', suggestion='an HTML page')
     >>> find_disguise(Path("set.txt"), Content("text", "a text table"))
-    ''
     """
     suffix = path.suffix.lower()
     named = _SUFFIXES.get(suffix)
     if named is None or named == content.kind:
-        return ""
-    return f"the name ends in {suffix}, the content is {content.found}"
+        return None
+    return Disguise(suffix, content.found)
 
 
 def _known(kind: str | Content) -> Content:
@@ -104,20 +113,22 @@ def _known(kind: str | Content) -> Content:
 def _read_head(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise DeclarationError(f"{path} is a folder. Name the files in it.", "file-is-directory")
+            raise DeclarationError(
+                "{file} is a folder. Name the files in it.", "file-is-directory", file=path
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise DeclarationError(f"{path} holds {size / 2**30:.1f} GB. Split it.", "file-too-large")
+            raise too_large(path, size)
         with path.open("rb") as file:
             head = file.read(65_536)
     except FileNotFoundError:
         raise DeclarationError(
-            f"There is no file {path}. Check the name and the folder.", "file-missing"
+            "There is no file {file}. Check the name and the folder.", "file-missing", file=path
         ) from None
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise DeclarationError(f"{path} is empty. Ask the supplier for it again.", "file-empty")
+        raise DeclarationError("{file} is empty. Ask the supplier for it again.", "file-empty", file=path)
     return head
 
 
@@ -132,12 +143,10 @@ def _look_in_zip(path: Path) -> str | Content:
 def _look_at_parts(path: Path, archive: zipfile.ZipFile) -> str | Content:
     parts = archive.infolist()
     size = sum(part.file_size for part in parts)
-    if size > MAX_UNPACKED or len(parts) > 10_000:
-        raise DeclarationError(
-            f"{path} unpacks to {size / 2**30:.1f} GB; kemkoll reads {MAX_UNPACKED / 2**30:.0f} GB. Split "
-            f"it.",
-            "file-too-large",
-        )
+    if size > MAX_UNPACKED:
+        raise too_large(path, size)
+    if len(parts) > _MOST_PARTS:
+        raise unreadable(path, Message("it has more parts than any workbook"))
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):
         raise encrypted(path)
@@ -149,10 +158,10 @@ def _look_at_parts(path: Path, archive: zipfile.ZipFile) -> str | Content:
     if "content.xml" in names and "mimetype" in names:
         return _look_in_opendocument(path, archive)
     if "word/document.xml" in names:
-        return Content("other", "a Word document")
+        return Content("other", N_("a Word document"))
     if any(name.startswith("ppt/") for name in names):
-        return Content("other", "a presentation")
-    return Content("other", "a zip archive")
+        return Content("other", N_("a presentation"))
+    return Content("other", N_("a zip archive"))
 
 
 def _look_in_opendocument(path: Path, archive: zipfile.ZipFile) -> str | Content:
@@ -162,7 +171,7 @@ def _look_in_opendocument(path: Path, archive: zipfile.ZipFile) -> str | Content
         raise encrypted(path)
     if b"spreadsheet" in archive.read("mimetype")[:200]:
         return "ods"
-    return Content("other", "an OpenDocument text")
+    return Content("other", N_("an OpenDocument text"))
 
 
 def _refuse_entities(path: Path, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -171,7 +180,7 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, parts: list[zipfile.Z
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as file:
                 if b"<!ENTITY" in (head := file.read(4096)) or b"<!DOCTYPE" in head:
-                    raise unreadable(path, f"{part.filename} declares XML entities")
+                    raise unreadable(path, Message("it declares XML entities"))
 
 
 def _look_in_ole(path: Path) -> str | Content:
@@ -182,10 +191,10 @@ def _look_in_ole(path: Path) -> str | Content:
     if _stream("Workbook") in data or _stream("Book") in data:
         return "xls"
     if _stream("WordDocument") in data:
-        return Content("other", "an old Word document")
+        return Content("other", N_("an old Word document"))
     if data.startswith(b"\xd0\xcf\x11\xe0") and len(data) < 1536:
-        raise unreadable(path, "it ends too early")
-    return Content("other", "an unknown Microsoft Office file")
+        raise unreadable(path, Message("it ends too early"))
+    return Content("other", N_("an unknown Microsoft Office file"))
 
 
 def _stream(name: str) -> bytes:
@@ -196,14 +205,14 @@ def _look_at_text(head: bytes) -> Content:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or is_utf16(head):
         return _known("text")
     if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head):
-        return Content("other", "binary data")
+        return Content("other", N_("binary data"))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
         return _known("json")
     if start.startswith(b"<") and re.search(rb"<(html|table|!doctype html)\b", start[:8192]):
         return _known("html")
     if start.startswith(b"<?xml") or re.match(rb"<[a-z_][\w:.-]*[\s/>]", start):
-        return Content("other", "an XML document of an unknown kind")
+        return Content("other", N_("an XML document of an unknown kind"))
     return _known("text")
 
 
@@ -220,17 +229,35 @@ def is_utf16(head: bytes) -> bool:
 
 def unreadable(path: Path, reason: object) -> DeclarationError:
     """The error of a file that is broken."""
-    why = str(reason).strip().rstrip(".") or type(reason).__name__
-    if isinstance(reason, (zipfile.BadZipFile, EOFError)):
-        why = "it is cut off or damaged"
+    why: Message | str = str(reason).strip().rstrip(".") or type(reason).__name__
+    if isinstance(reason, Message):
+        why = reason
+    elif isinstance(reason, PermissionError):
+        why = Message("reading it is not permitted")
+    elif isinstance(reason, UnicodeError):
+        why = Message("its characters are in no encoding that is known")
+    elif isinstance(reason, (zipfile.BadZipFile, EOFError)):
+        why = Message("it is cut off or damaged")
     return DeclarationError(
-        f"{path} cannot be read: {why}. Open it in its own program, save it anew, and try again.",
-        "file-unreadable",
+        "{file} cannot be read: {reason}. Open it in its own program, save it anew, and try again.",
+        file=path,
+        reason=why,
     )
 
 
 def encrypted(path: Path) -> DeclarationError:
     """The error of a file that asks for a password."""
     return DeclarationError(
-        f"{path} is protected by a password. Save it without the password.", "file-encrypted"
+        "{file} is protected by a password. Save it without the password.", "file-encrypted", file=path
+    )
+
+
+def too_large(path: Path, size: int) -> DeclarationError:
+    """The error of a file that is, or unpacks to, more than is read; its size in bytes."""
+    return DeclarationError(
+        "{file} holds {size} GB, which is more than kemkoll reads. Split it.",
+        "file-too-large",
+        file=path,
+        size=round(size / 2**30, 1),
+        reason=Message("it is too large"),
     )

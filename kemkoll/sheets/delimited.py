@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from kemkoll.errors import DeclarationError
+from kemkoll.messages import Message
 from kemkoll.sheets.cells import MAX_CELL, MAX_COLUMNS, Sheet, make_sheet
 from kemkoll.sheets.content import is_utf16, unreadable
 
@@ -45,9 +46,12 @@ def read_text(data: bytes, delimiter: str) -> Sheet:
     except csv.Error as error:
         if "field larger" in str(error):
             raise DeclarationError(
-                f"A cell holds more than {MAX_CELL:,} characters.", "file-too-large"
+                "A cell holds more than {most} characters.",
+                "file-too-large",
+                most=MAX_CELL,
+                reason=Message("a cell is too long"),
             ) from None
-        raise DeclarationError(f"The text table cannot be read: {error}.", "file-unreadable") from None
+        raise DeclarationError("The text table cannot be read: {reason}.", reason=str(error)) from None
     return make_sheet("", [[cell.strip() for cell in row] for row in rows])
 
 

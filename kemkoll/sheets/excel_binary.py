@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from kemkoll.messages import Message
 from kemkoll.sheets.cells import Sheet, cell_text, make_sheet
 from kemkoll.sheets.content import encrypted, unreadable
 
@@ -15,8 +16,8 @@ def read(path: Path) -> list[Sheet]:
 
     try:
         with zipfile.ZipFile(path) as archive:  # sizes and sums are what they say, so nothing unpacks to more
-            if broken := archive.testzip():
-                raise unreadable(path, f"its part {broken} is damaged")
+            if archive.testzip():
+                raise unreadable(path, Message("one of its parts is damaged"))
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             return [_read_sheet(book, name) for name in book.sheet_names]
     except python_calamine.PasswordError:

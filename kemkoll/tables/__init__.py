@@ -159,7 +159,8 @@ INPUTS = table(
     ("lines", "int32", "lines and statements read from it"),
     ("status", "category", "read, empty (nothing to judge in it), failed"),
     ("code", "category", "problem code of a file that failed"),
-    ("error", "str", "why it failed"),
+    ("error", "str", "why it failed, in English"),
+    ("message", "str", "the same as `messages.to_text` writes it, to be said in any language"),
 )
 IDENTITIES = table(
     "identities",

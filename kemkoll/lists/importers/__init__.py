@@ -47,10 +47,12 @@ def find_importer(source: Source) -> Any:
         return known[0]
     names = ", ".join(importer.NAME for importer in known or importers())
     if known:
-        raise ListError(f"{source.path} could be any of several downloads: {names}.")
+        raise ListError("{file} could be any of several downloads: {names}.", file=source.path, names=names)
     raise ListError(
-        f"{source.path} is not a download that kemkoll knows. It knows: {names}. A list of your own needs a "
-        f"header row with name and cas, ec or criterion."
+        "{file} is not a download that kemkoll knows. It knows: {names}. A list of your own needs a "
+        "header row with name and cas, ec or criterion.",
+        file=source.path,
+        names=names,
     )
 
 
@@ -69,10 +71,12 @@ def _together(first: Export, second: Export) -> Export:
     """Two parts of one list as one export; an entry that is in both is in the first."""
     if first.id != second.id or not first.parts or not second.parts:
         raise ListError(
-            f"The files are of different lists ({first.id}, {second.id}). Import them one by one."
+            "The files are of different lists ({first}, {second}). Import them one by one.",
+            first=first.id,
+            second=second.id,
         )
     if twice := set(first.parts) & set(second.parts):
-        raise ListError(f"{', '.join(sorted(twice))} is in both files. Name each part once.")
+        raise ListError("{names} is in both files. Name each part once.", names=", ".join(sorted(twice)))
     new = second.entries[~second.entries["key"].isin(first.entries["key"])]
     joint = stacked([first.members, second.members]).drop_duplicates(["key", "kind", "value"])
     return Export(

@@ -93,11 +93,15 @@ def read(source: Source) -> Export:
 def _elements(source: Source) -> list[dict[str, object]]:
     data = source.path.read_bytes()
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data[:4096]:
-        raise ListError(f"{source.path} declares XML entities, which no such list does. Download it again.")
+        raise ListError(
+            "{file} declares XML entities, which no such list does. Download it again.", file=source.path
+        )
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise ListError(f"{source.path} is not well-formed XML ({error}). Download it again.") from error
+        raise ListError(
+            "{file} is not well-formed XML ({error}). Download it again.", file=source.path, error=error
+        ) from error
     found: list[dict[str, object]] = []
     for element in root.iter():
         fields = [(child.tag, child.text or "") for child in element] + [*element.attrib.items()]
