@@ -5,6 +5,11 @@
     '117-81-7'
 
 The public names are loaded when they are first used, so that `import kemkoll` costs next to nothing.
+A function and the module it lives in have different names: a module of the same name would stand in its way.
+
+    >>> from kemkoll import explain
+    >>> explain.__module__
+    'kemkoll.explanation'
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kemkoll.declarations import read_declaration, read_declarations
     from kemkoll.errors import KemkollError
+    from kemkoll.explanation import explain
     from kemkoll.flow import Result, check
     from kemkoll.identifiers import parse_cas
     from kemkoll.identity import identify
@@ -32,6 +38,7 @@ _HOMES = {
     "read_declaration": "declarations",
     "read_declarations": "declarations",
     "KemkollError": "errors",
+    "explain": "explanation",
     "Result": "flow",
     "check": "flow",
     "parse_cas": "identifiers",
@@ -56,6 +63,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "explain",
     "identify",
     "judge",
     "load_lists",

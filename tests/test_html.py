@@ -14,7 +14,7 @@ from results import REACH, empty_result, frame, make_result
 
 from kemkoll import tables
 from kemkoll.outputs import format_of, render, words
-from kemkoll.outputs.html import HERE
+from kemkoll.outputs.skeleton import HERE
 from kemkoll.tables import Verdict
 
 STYLE = (HERE / "html.css").read_text("utf-8")
@@ -120,8 +120,10 @@ class TestSelfContained:
         shown = words.plain(text, 80)
         assert sum(shown in " ".join(part.itertext()) for part in tree.iter("bdi")) > 10
 
-    def test_nothing_in_it_steers_the_reader(self) -> None:
-        assert not set("\u202e\u2066\u200f\x1b\x00") & set(render(supplied(HOSTILE[-1]), "html"))
+    @pytest.mark.parametrize("form", ["html", "table"])
+    def test_nothing_in_it_steers_the_reader(self, form: str) -> None:
+        steering = set("\u202e\u2066\u2068\u2069\u200f\x1b\x00")
+        assert not steering & set(render(supplied(HOSTILE[-1]), form))
 
 
 class TestAccessible:

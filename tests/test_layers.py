@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import kemkoll
 
 PACKAGE = Path(kemkoll.__file__).parent
-OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explain", "__main__.py"}
+OUTSIDE = {"cli", "web", "outputs", "report", "engine", "store", "assortment", "explanation", "__main__.py"}
 CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 
 
@@ -25,3 +28,12 @@ def test_the_flow_never_asks_what_day_it_is() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in CLOCK:
                 asked.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert asked == []
+
+
+def test_no_module_stands_in_the_way_of_a_public_name() -> None:
+    """What is imported by a public name is that function or class, whatever else has been imported."""
+    for found in pkgutil.iter_modules(kemkoll.__path__):
+        if found.name != "__main__":
+            import_module(f"kemkoll.{found.name}")
+    shadowed = [name for name in kemkoll.__all__ if isinstance(getattr(kemkoll, name), ModuleType)]
+    assert shadowed == []

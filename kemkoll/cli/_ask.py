@@ -40,23 +40,24 @@ def outputs(asked: Sequence[str], inputs: Sequence[str], _: Translator) -> dict[
     """The files to write, each with its format; never one that is read."""
     from kemkoll.outputs import format_of, formats
 
+    targets(asked, inputs, [module.SUFFIX for module in formats().values()], _)
+    return {name: form for name in asked if (form := format_of(name))}
+
+
+def targets(asked: Sequence[str], inputs: Sequence[str], suffixes: Sequence[str], _: Translator) -> None:
+    """Refuse files that cannot be written, have none of the suffixes, or are among those that are read."""
     read = {Path(name).resolve() for name in inputs}
-    made = {}
     for name in asked:
-        form, path = format_of(name), Path(name)
-        if form is None:
-            suffixes = ", ".join(module.SUFFIX for module in formats().values())
-            raise click.UsageError(
-                _("-o {file}: the suffix must be one of {suffixes}.").format(file=name, suffixes=suffixes)
-            )
+        path = Path(name)
+        if path.suffix.lower() not in suffixes:
+            said = _("-o {file}: the suffix must be one of {suffixes}.")
+            raise click.UsageError(said.format(file=name, suffixes=", ".join(suffixes)))
         if path.resolve() in read:
             raise click.UsageError(
                 _("-o {file} would overwrite a file that is to be judged.").format(file=name)
             )
         if path.is_dir() or not path.parent.is_dir():
             raise click.UsageError(_("-o {file}: there is no such folder to write to.").format(file=name))
-        made[name] = form
-    return made
 
 
 def conditions(asked: Sequence[str], _: Translator) -> dict[str, bool]:

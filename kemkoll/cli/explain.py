@@ -23,10 +23,12 @@ from kemkoll.cli._help import (
 from kemkoll.i18n import N_, Translator
 
 if TYPE_CHECKING:
+    from kemkoll.explanation.shape import Explanation
     from kemkoll.flow import Result
     from kemkoll.profiles import Profile
     from kemkoll.tables import Declarations, Law
 
+SUFFIX = ".html"
 _MOST_NAMED = 12
 _LONGEST = 80
 
@@ -41,15 +43,16 @@ def explain(
     supplier: str,
     conditions: tuple[str, ...],
     profile: str,
+    outputs: tuple[str, ...],
     *,
     assume_complete: bool,
 ) -> int:
     """The exit code, once the verdict has been explained."""
-    from kemkoll import explain as explaining
     from kemkoll.declarations import read_declarations
-    from kemkoll.outputs import explanation
+    from kemkoll.explanation import Explainer
 
     paths = _ask.files(files, translate)
+    _ask.targets(outputs, paths, [SUFFIX], translate)
     facts = _ask.conditions(conditions, translate)
     day = _ask.day(on, translate)
     buyer = _ask.profile(profile, translate)
@@ -65,13 +68,25 @@ def explain(
     judged = str(result.law.lists["list"].iloc[0])
     if entry is not None:
         _refuse_entry(result, judged, entry, translate)
-    told = explaining.explain(result, row, judged, entry)
+    _show(Explainer(result).explain(row, judged, entry), outputs, translate)
+    return UNREAD if unread else FINE
+
+
+def _show(told: Explanation, targets: tuple[str, ...], _: Translator) -> None:
+    """Write the explanation to files and print it."""
+    from kemkoll.outputs import explanation, explanation_html
+
+    for path in targets:
+        try:
+            explanation_html.write(told, path, _.language)
+        except OSError as error:
+            said = _("{file} cannot be written: {error}.")
+            raise click.UsageError(said.format(file=path, error=error.strerror or error)) from error
     try:
-        explanation.write(told, sys.stdout, translate.language)
+        explanation.write(told, sys.stdout, _.language)
         sys.stdout.flush()
     except BrokenPipeError:
         close_pipe()
-    return UNREAD if unread else FINE
 
 
 def _judged(
@@ -109,7 +124,7 @@ def _unread(inputs: Any, _: Translator) -> bool:
 
 def _article(result: Result, number: str, supplier: str, _: Translator) -> int:
     """The row number of the one article that is meant."""
-    from kemkoll.explain import articles_called
+    from kemkoll.explanation import articles_called
     from kemkoll.outputs.words import plain
 
     articles = result.declarations.articles
@@ -150,7 +165,7 @@ def _refuse_entry(result: Result, list_: str, entry: str, _: Translator) -> None
     """End the call where the list has no such entry."""
     from difflib import get_close_matches
 
-    from kemkoll.explain import entries_of
+    from kemkoll.explanation import entries_of
 
     there = entries_of(result, list_)
     if entry not in there:
@@ -202,6 +217,12 @@ command = Verb(
         ),
         condition_option(),
         profile_option(),
+        Option(
+            ["-o", "--output", "outputs"],
+            multiple=True,
+            metavar="FILE.html",
+            help=N_("Write the explanation as a page too. Can be repeated."),
+        ),
         complete_option(),
         language_option(),
     ],

@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kemkoll.i18n import N_, Translator, number_text, phrase_text, share_text, translator
-from kemkoll.outputs import Target, arithmetic_text, opened
-from kemkoll.outputs.summary import place_text
+from kemkoll.outputs import Target, conditional, opened, walk
+from kemkoll.outputs.summary import disclaimer, place_text
 from kemkoll.outputs.table import STYLES
+from kemkoll.outputs.walk import LONGEST, Step, entry_lines
 from kemkoll.outputs.words import (
-    BASES,
-    CONDITIONS,
     EVIDENCE_LEVELS,
-    MEASURES,
-    ROUTES,
     plain,
-    problem_text,
     quoted,
     reason_text,
+    supplied,
+    unmarked,
     verdict_text,
 )
 
 if TYPE_CHECKING:
-    from kemkoll.explain.shape import Cells, Entry, Explanation, Fact, FindingWalk, Limit, Meaning
+    from kemkoll.explanation.shape import Coverage, Explanation, FindingWalk, Other
 
 MOST = 8
 """Findings walked through in full; the rest are named."""
 _MOST_ENTRIES = 12
-_LONGEST = 120
-SOURCES = {
-    "file": N_("the file says so"),
-    "run": N_("it was given for this check"),
-    "profile": N_("the profile says so"),
-    "composition": N_("it has components, so it is an article and no mixture"),
-    "other": N_("it follows from another fact"),
-    "both": N_("the files say both yes and no"),
-    "nobody": N_("nobody has said"),
-    "asked": N_("taken as given, because the list was asked for by name"),
-}
 ANSWERS = {
     "none_above_limit": N_("nothing is above the limit"),
     "contains": N_("something of the list is in it"),
     "do_not_know": N_("the supplier does not know"),
 }
-
-
-class Step(NamedTuple):
-    """One step of the walk: what it is about, and what there is to say."""
-
-    title: str
-    lines: list[str]
-    style: str = "bold"
 
 
 def write(explanation: Explanation, target: Target, language: str = "en") -> None:
@@ -64,9 +43,10 @@ def write(explanation: Explanation, target: Target, language: str = "en") -> Non
         console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
         with console.capture() as page:
             for step in steps(explanation, translator(language)):
-                console.print(Text(f"\n{plain(step.title)}", style=step.style))
+                style = STYLES.get(step.level, "bold")
+                console.print(Text(f"\n{plain(unmarked(step.title))}", style=style))
                 for line in step.lines:
-                    console.print(Padding(Text(plain(line)), (0, 0, 0, 2)))
+                    console.print(Padding(Text(plain(unmarked(line))), (0, 0, 0, 2)))
         text = page.get()
         lines = (f"{line.rstrip()}\n" for line in text.lstrip("\n").splitlines())
         stream.write(text if console.is_terminal else "".join(lines))
@@ -74,252 +54,115 @@ def write(explanation: Explanation, target: Target, language: str = "en") -> Non
 
 def steps(explanation: Explanation, _: Translator) -> Iterator[Step]:
     """Everything there is to say, in order."""
-    yield _head(explanation, _)
-    shown = explanation.walks[:MOST]
-    for walk in shown:
-        part = quoted(plain(walk.material or walk.component, _LONGEST), _)
-        title = " ".join(filter(None, (plain(_name(walk.entry, _), _LONGEST), part)))
-        yield Step(f"── {title} [{walk.entry.entry}]", [], STYLES[walk.verdict])
-        yield from _walk(walk, explanation, _)
-    if explanation.asked_entry and not explanation.walks:
-        yield Step(_("Entry"), _entry(explanation.asked_entry, _))
-        yield Step(_("Found"), [_("No line and no material meets this entry.")])
-    rest = [(walk.entry.entry, walk.verdict, walk.reason, "") for walk in explanation.walks[MOST:]]
-    yield from _others([*rest, *explanation.others], _)
-    yield _coverage(explanation, _)
-    yield _list(explanation, _)
+    yield head(explanation, _)
+    walked, rest = chosen(explanation)
+    for finding in walked:
+        yield Step(f"── {walk.title(finding, _)} [{finding.entry.entry}]", [], finding.verdict)
+        yield from walk.steps(finding, explanation, _)
+    yield from nothing_found(explanation, _)
+    if rest:
+        hint = _("--entry walks through one of them.")
+        yield Step(_("Other findings"), [*_others(rest, _), hint])
+    yield coverage(explanation.coverage, _)
+    yield edition(explanation, _)
 
 
-def _head(explanation: Explanation, _: Translator) -> Step:
+def chosen(explanation: Explanation) -> tuple[list[FindingWalk], list[Other]]:
+    """The findings to walk through, and those to name only.
+
+    Of the findings that one unknown fact would settle, the first stands for all, unless they were asked for.
+    """
+    from kemkoll.explanation.shape import Other
+
+    found = list(explanation.walks)
+    if explanation.asked_entry is None:
+        found = [group[0] for _fact, group in conditional.together(found, lambda it: it.waits_for)]
+    walked = found[:MOST]
+    kept = {id(finding) for finding in walked}
+    rest = [
+        Other(it.entry.entry, it.verdict, it.reason, it.material or it.component, it.waits_for)
+        for it in explanation.walks
+        if id(it) not in kept
+    ]
+    return walked, [*rest, *explanation.others]
+
+
+def head(explanation: Explanation, _: Translator) -> Step:
+    """The article, and its verdict by the list."""
+    called, supplier = names(explanation)
+    by = f" ({supplier})" if supplier else ""
+    return Step(
+        "  ".join(called) + by,
+        [list_verdict(explanation, _), *verdict_lines(explanation, _)],
+        explanation.verdict,
+    )
+
+
+def names(explanation: Explanation) -> tuple[list[str], str]:
+    """What the article is called, and by whom."""
     name = explanation.article_name if explanation.article_name != explanation.article else ""
-    called = [plain(text, _LONGEST) for text in (explanation.article, name) if text]
-    supplier = f" ({plain(explanation.supplier, _LONGEST)})" if explanation.supplier else ""
-    title = explanation.source.titles.get(_.language) or explanation.source.titles["en"]
-    facts = {fact.name: fact.holds for fact in explanation.source.facts if fact.holds is not None}
+    called = [supplied(text, LONGEST) for text in (explanation.article, name) if text]
+    return called, supplied(explanation.supplier, LONGEST)
+
+
+def list_verdict(explanation: Explanation, _: Translator) -> str:
+    """The list and its verdict."""
     told = verdict_text(explanation.verdict, explanation.reason, _)
-    lines = [f"{title or explanation.source.list}: {told}"]
-    walked = {walk.reason for walk in explanation.walks[:MOST]}
+    return f"{list_title(explanation, _)}: {told}"
+
+
+def list_title(explanation: Explanation, _: Translator) -> str:
+    """What the list is called."""
+    source = explanation.source
+    return source.titles.get(_.language) or source.titles["en"] or source.list
+
+
+def verdict_lines(explanation: Explanation, _: Translator) -> list[str]:
+    """Why the verdict is what it is where no finding says it, and what was assumed or waived."""
+    facts = {fact.name: fact.holds for fact in explanation.source.facts if fact.holds is not None}
+    lines = []
+    walked = {finding.reason for finding in chosen(explanation)[0]}
     if explanation.reason not in walked | {"condition-unknown", "condition-false"}:
         lines.append(reason_text(explanation.reason, _, explanation.source.condition, facts))
     if explanation.assume_complete:
         lines.append(reason_text("assumed-complete", _))
     if explanation.waived:
         lines.append(_("The buyer has waived it."))
-    return Step("  ".join(called) + supplier, lines, STYLES[explanation.verdict])
+    return lines
 
 
-def _walk(walk: FindingWalk, explanation: Explanation, _: Translator) -> Iterator[Step]:
-    """One finding, from the cell to what follows."""
-    addends = walk.arithmetic.addends
-    if addends:
-        yield Step(_("1. What the supplier wrote"), [line for it in addends for line in _cells(it.cells, _)])
-        yield Step(
-            _("2. Which substance that is"),
-            [line for it in addends for line in _identity(it.cells, _)]
-            + [reason_text(why, _) for why in dict.fromkeys(it.why for it in addends) if why],
-        )
-    else:
-        named = quoted(plain(walk.arithmetic.named, _LONGEST), _)
-        said = _("No line: the material {name} meets the entry by what it is called.").format(name=named)
-        yield Step(_("1. What the supplier wrote"), [said])
-    yield Step(_("3. The entry it meets"), _entry(walk.entry, _))
-    limit_ppt = walk.limit.limit_ppt if walk.limit else None
-    yield Step(_("4. The numbers"), arithmetic_text.lines(walk.arithmetic, limit_ppt, _))
-    yield Step(_("5. The limit"), _limit(walk, explanation, _))
-    if walk.derogations_of_entry:
-        yield Step(_("6. Derogations"), _derogations(walk, _))
-    yield Step(_("What follows"), [_outcome(walk, explanation, _)], STYLES[walk.verdict])
+def nothing_found(explanation: Explanation, _: Translator) -> Iterator[Step]:
+    """That nothing meets the entry that was asked about."""
+    if explanation.asked_entry and not explanation.walks:
+        yield Step(_("Entry"), entry_lines(explanation.asked_entry, _))
+        yield Step(_("Found"), [_("No line and no material meets this entry.")])
 
 
-def _outcome(walk: FindingWalk, explanation: Explanation, _: Translator) -> str:
-    asked = (*explanation.source.facts, *(walk.limit.facts if walk.limit else ()))
-    facts = {fact.name: fact.holds for fact in asked if fact.holds is not None}
-    condition = " ".join(dict.fromkeys(fact.name if fact.wanted else f"!{fact.name}" for fact in asked))
-    said = f"{verdict_text(walk.verdict, walk.reason, _)}: {reason_text(walk.reason, _, condition, facts)}"
-    if walk.waived:
-        said += " " + _("Waived by the buyer: {decision}.").format(decision=plain(walk.waived, _LONGEST))
-    return said
+def _others(others: list[Other], _: Translator) -> Iterator[str]:
+    """The findings that are only named, those together that one unknown fact would settle."""
+    groups = conditional.together(others, lambda it: it.waits_for)
+    for fact, group in groups[:_MOST_ENTRIES]:
+        if not fact:
+            yield other_text(group[0], _)
+            continue
+        yield f"{conditional.unknown_text(fact, len(group), _)} {conditional.answer_text(fact, _)}"
+        for other in group[:_MOST_ENTRIES]:
+            yield f"– {other_text(other, _)}"
+        if len(group) > _MOST_ENTRIES:
+            yield _("… and {n} more").format(n=number_text(len(group) - _MOST_ENTRIES, _.language))
+    more = sum(len(group) for _fact, group in groups[_MOST_ENTRIES:])
+    if more:
+        yield _("… and {n} more").format(n=number_text(more, _.language))
 
 
-def _cells(cells: Cells, _: Translator) -> Iterator[str]:
-    """A line as written, and as read."""
-    texts = (cells.cas, cells.ec, cells.smiles, cells.amount)
-    written = [quoted(plain(cells.name, _LONGEST), _), *(plain(text, _LONGEST) for text in texts)]
-    heads = [plain(head, _LONGEST) for head in cells.headers.values()]
-    place = place_text(cells.file, cells.sheet, [cells.row], heads, _)
-    yield _("as written: {cells} — {place}").format(cells=", ".join(filter(None, written)), place=place)
-    part = {"article": "", "component": cells.component}.get(cells.basis, cells.material or cells.component)
-    share = share_text(cells.low_ppt, cells.high_ppt, _.language)
-    of = " ".join(filter(None, (_(BASES.get(cells.basis, "")), quoted(plain(part, _LONGEST), _))))
-    yield _("as read: {share} {of}").format(share=share, of=of).rstrip()
-    if cells.basis_assumed:
-        yield _("Of what the share is, nobody wrote: it follows from the columns of the file.")
-    for code, found, suggestion, column in cells.problems:
-        where = f"{plain(column, _LONGEST)}: " if column else ""
-        yield f"{where}{problem_text(code, found, suggestion, _)} [{code}]"
+def other_text(other: Other, _: Translator) -> str:
+    """A finding that is only named: entry, part, verdict."""
+    where = f" {quoted(supplied(other.part, LONGEST), _)}" if other.part else ""
+    return f"{other.entry}{where}: {verdict_text(other.verdict, other.reason, _)}"
 
 
-def _identity(cells: Cells, _: Translator) -> Iterator[str]:
-    """The substances a line may mean, and how each meets the entry or not."""
-    if len(cells.meanings) > 1:
-        yield f"{quoted(plain(cells.name or cells.cas, _LONGEST), _)}: {reason_text(cells.why_several, _)}"
-    for meaning in cells.meanings:
-        number = meaning.cas or meaning.ec or meaning.inchikey or _("no number")
-        formula = f" ({meaning.formula})" if meaning.formula else ""
-        route = _(ROUTES[meaning.found_by]) if meaning.found_by in ROUTES else _("not identified")
-        yield f"{number}{formula}, {route}: {_meets(meaning, _)}"
-
-
-def _meets(meaning: Meaning, _: Translator) -> str:
-    if not meaning.matched_by:
-        return _("it does not meet the entry.")
-    route = _(ROUTES.get(meaning.matched_by, meaning.matched_by))
-    member = plain(meaning.member, _LONGEST)
-    sure = _("it surely meets the entry, {route} ({member}).")
-    said = sure if meaning.certainty == "certain" else _("it may meet the entry, {route} ({member}).")
-    why = f" {reason_text(meaning.why, _)}" if meaning.why else ""
-    return said.format(route=route, member=member) + why
-
-
-def _name(entry: Entry, _: Translator) -> str:
-    return entry.names.get(_.language) or entry.names["en"] or entry.entry
-
-
-def _entry(entry: Entry, _: Translator) -> list[str]:
-    said = [plain(_name(entry, _), 2 * _LONGEST)]
-    if entry.official:
-        said.append(_("number in the law: {number}").format(number=entry.official))
-    if entry.wording:
-        said.append(_("a group, in the words of the law: {wording}").format(wording=entry.wording))
-    if entry.reason:
-        said.append(_("listed because: {reason}").format(reason=phrase_text(entry.reason, _)))
-    said.append(_days(entry.since, entry.until, _))
-    said.append(_("reference: {reference}").format(reference=entry.reference) if entry.reference else "")
-    return [line for line in said if line]
-
-
-def _days(since: str, until: str, _: Translator) -> str:
-    if since and until:
-        return _("from {since} to {until}").format(since=since, until=until)
-    if until:
-        return _("to {until}").format(until=until)
-    return _("from {since}").format(since=since) if since else ""
-
-
-def _limit(walk: FindingWalk, explanation: Explanation, _: Translator) -> list[str]:
-    limit = walk.limit
-    by_market = explanation.source.by_market and explanation.placed_on_market
-    judged = (
-        _("compared with the day of placing on the market, {day}") if by_market else _("compared with {day}")
-    ).format(day=walk.judged_on)
-    if limit is None:
-        said = [_("The entry sets no limit: being there is what is reported.")]
-        return [*said, *(_fact(fact, _) for fact in explanation.source.facts), judged]
-    arithmetic = walk.arithmetic
-    said = [_limit_words(limit, _)]
-    if limit.measure not in ("release", "released_amine"):
-        share = share_text(arithmetic.low_ppt, arithmetic.high_ppt, _.language, limit.limit_ppt)
-        said.append(_(_COMPARED[walk.passes]).format(share=share))
-    if limit.trace_only:
-        said.append(reason_text("trace-only", _))
-    said += [_fact(fact, _) for fact in (*explanation.source.facts, *limit.facts)]
-    days = _days(limit.since, limit.until, _)
-    said.append("; ".join(filter(None, (days, judged))))
-    if limit.narrower:
-        said.append(reason_text("scope-narrower", _))
-    if limit.others > 0:
-        one = _.ngettext(
-            "The entry has {n} other limit, which gives nothing worse.",
-            "The entry has {n} other limits, which give nothing worse.",
-            limit.others,
-        )
-        said.append(one.format(n=limit.others))
-    said.append(_("reference: {reference}").format(reference=limit.reference) if limit.reference else "")
-    said.append(_checked(limit.checked, _))
-    return [line for line in said if line]
-
-
-_COMPARED = {
-    (True, True): N_("{share} passes the limit, for certain."),
-    (False, True): N_("{share}: the greatest that it can be passes the limit, the least does not."),
-    (False, False): N_("{share} does not pass the limit."),
-}
-
-
-def _checked(checked: str, _: Translator) -> str:
-    """How the limit was checked."""
-    if checked == "unconfirmed":
-        return reason_text("limit-unconfirmed", _)
-    return _("checked against: {checked}").format(checked=phrase_text(checked, _)) if checked else ""
-
-
-def _limit_words(limit: Limit, _: Translator) -> str:
-    measure = _(MEASURES.get(limit.measure, "")).format(element=limit.element)
-    if limit.measure == "presence":
-        return _("limit: {limit}").format(limit=measure)
-    own = share_text(limit.limit_ppt, limit.limit_ppt, _.language)
-    share = phrase_text(limit.words, _) if limit.measure == "release" else own
-    basis = BASES.get(limit.basis, "")
-    held = " ".join(filter(None, (limit.operator.replace(">=", "≥"), share, _(basis) if basis else "")))
-    return _("limit: {limit}").format(limit=f"{held}, {measure}" if measure else held)
-
-
-def _fact(fact: Fact, _: Translator) -> str:
-    """One fact that must hold, the answer, and who gave it."""
-    yes, no = CONDITIONS.get(fact.name, (fact.name, f"!{fact.name}"))
-    answer = _("unknown") if fact.holds is None else _("yes") if fact.holds == fact.wanted else _("no")
-    said = _("It applies if {condition}: {answer} ({source}).")
-    return said.format(condition=_(yes if fact.wanted else no), answer=answer, source=_(SOURCES[fact.source]))
-
-
-def _derogations(walk: FindingWalk, _: Translator) -> list[str]:
-    said = []
-    for it in walk.derogations:
-        claim = _("claimed by the supplier") if it.claimed else _("claimed by nobody")
-        said.append(f"{it.id}: {plain(it.use, 2 * _LONGEST)} ({claim})")
-        if it.limit_ppt:
-            most = share_text(it.limit_ppt, it.limit_ppt, _.language)
-            said.append(_("lets off at most {share}").format(share=most))
-        if it.floor_ppt:
-            least = share_text(it.floor_ppt, it.floor_ppt, _.language)
-            said.append(_("lets off from {share}").format(share=least))
-        said += [_fact(fact, _) for fact in it.facts]
-        said.append(_days(it.since, it.until, _))
-        if it.renewal == "yes":
-            said.append(_("A renewal is asked for, so it stays valid."))
-        said.append(_("reference: {reference}").format(reference=it.reference) if it.reference else "")
-        said.append(
-            _("checked against: {checked}").format(checked=phrase_text(it.checked, _))
-            if it.checked != "unconfirmed"
-            else _("It has not been confirmed against the legal text.")
-        )
-    if not said:
-        one = _.ngettext(
-            "The entry has {n} derogation; no line claims it.",
-            "The entry has {n} derogations; no line claims any of them.",
-            walk.derogations_of_entry,
-        )
-        said.append(one.format(n=walk.derogations_of_entry))
-    return [line for line in said if line]
-
-
-def _others(others: list[tuple[str, str, str, str]], _: Translator) -> Iterator[Step]:
-    """The findings that are only named."""
-    if not others:
-        return
-    lines = []
-    for entry, verdict, reason, part in others[:_MOST_ENTRIES]:
-        where = f" {quoted(plain(part, _LONGEST), _)}" if part else ""
-        lines.append(f"{entry}{where}: {verdict_text(verdict, reason, _)}")
-    if len(others) > _MOST_ENTRIES:
-        lines.append(_("… and {n} more").format(n=number_text(len(others) - _MOST_ENTRIES, _.language)))
-    lines.append(_("--entry walks through one of them."))
-    yield Step(_("Other findings"), lines)
-
-
-def _coverage(explanation: Explanation, _: Translator) -> Step:
+def coverage(told: Coverage, _: Translator) -> Step:
     """What was answered for, what nobody told, and why not."""
-    told = explanation.coverage
     x, y = (number_text(count, _.language) for count in (told.answered, told.asked))
     said = [_("Answered for: {x} of {y} entries.").format(x=x, y=y)]
     if told.undisclosed_ppt:
@@ -336,24 +179,25 @@ def _coverage(explanation: Explanation, _: Translator) -> Step:
             counted += " " + _("(strictest limit {share})").format(share=share)
         said.append(f"{counted}: {reason_text(gap.reason, _)} [{names}{more}]")
     for cells in told.undisclosed:
-        place = place_text(cells.file, cells.sheet, [cells.row], [], _)
+        place = supplied(place_text(cells.file, cells.sheet, [cells.row], [], _))
         share = share_text(cells.low_ppt, cells.high_ppt, _.language)
-        name = quoted(plain(cells.name or cells.cas, _LONGEST), _)
+        name = quoted(supplied(cells.name or cells.cas, LONGEST), _)
         said.append(
             _("Nobody can say what {name} is: {share} — {place}").format(name=name, share=share, place=place)
         )
     for it in told.statements:
-        edition = it.edition or _("no edition given")
-        place = place_text(it.file, it.sheet, [it.row], [], _)
+        named = it.edition or _("no edition given")
+        place = supplied(place_text(it.file, it.sheet, [it.row], [], _))
         said.append(
             _("Statement: {answer} ({edition}) — {place}").format(
-                answer=_(ANSWERS.get(it.answer, it.answer)), edition=plain(edition), place=place
+                answer=_(ANSWERS.get(it.answer, it.answer)), edition=supplied(named), place=place
             )
         )
     return Step(_("What was answered, and what nobody told"), said)
 
 
-def _list(explanation: Explanation, _: Translator) -> Step:
+def edition(explanation: Explanation, _: Translator) -> Step:
+    """The list, its edition and act."""
     source = explanation.source
     said = [
         _("{act}, edition {date}").format(act=phrase_text(source.act, _), date=source.edition),
@@ -361,4 +205,4 @@ def _list(explanation: Explanation, _: Translator) -> Step:
     ]
     if source.force == "watch":
         said.append(reason_text("watch-list", _))
-    return Step(_("The list"), [*said, _("This is help in judging, not legal advice.")])
+    return Step(_("The list"), [*said, disclaimer(_)])

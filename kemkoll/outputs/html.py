@@ -1,30 +1,23 @@
 """The result as one page for a browser, a printer or a telephone: all that the terminal says, with links.
 
-The file stands alone: no script, no picture, no font, nothing fetched, and a policy in it that forbids all
-of that. Whatever comes from a supplier is text in it, never markup. Nothing is said by colour alone.
+Its frame is that of every page (`skeleton`). Nothing is said by colour alone.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import N_, Translator, number_text, translator
-from kemkoll.outputs import Target, opened, page, rows, summary
+from kemkoll.outputs import Target, conditional, opened, page, rows, skeleton, summary
 from kemkoll.outputs.page import LONGEST, LONGEST_NAME
 from kemkoll.outputs.words import plain, reason_text, verdict_text
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from kemkoll.flow import Result
 
 SUFFIX = ".html"
-HERE = Path(__file__).parent
 LABELS = {
     "title": N_("Check of declarations"),
     "skip": N_("Skip to the results"),
@@ -59,7 +52,7 @@ def write(result: Result, target: Target, language: str = "en", *, all_lines: bo
     """Write the page; `all_lines` shows every article however many there are."""
     said = content(result, translator(language), most=None if all_lines else page.MOST)
     with opened(target) as stream:
-        stream.writelines(_template().generate(said))
+        stream.writelines(skeleton.template("html.jinja").generate(said))
 
 
 def content(result: Result, _: Translator, *, most: int | None) -> dict[str, Any]:
@@ -70,13 +63,10 @@ def content(result: Result, _: Translator, *, most: int | None) -> dict[str, Any
         _: into the page's language.
         most: articles, and findings of a verdict, to show; None: all.
     """
-    style = (HERE / "html.css").read_text(encoding="utf-8")
     articles, hidden = _articles(result, _, most)
     problems, count = summary.problem_texts(result, _)
     return {
-        "language": _.language,
-        "style": style,
-        "style_hash": b64encode(sha256(style.encode()).digest()).decode(),
+        **skeleton.frame(_),
         "label": {name: _(words) for name, words in LABELS.items()},
         "day": result.on,
         "sum": summary.sum_text(result, _),
@@ -90,20 +80,6 @@ def content(result: Result, _: Translator, *, most: int | None) -> dict[str, Any
         "failures": summary.failure_texts(result, _),
         "lists": _lists(result, _),
     }
-
-
-def _template() -> Template:
-    """The template; every value in it is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    shelf = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return shelf.get_template("html.jinja")
 
 
 def _articles(result: Result, _: Translator, most: int | None) -> tuple[list[dict[str, Any]], int]:
@@ -160,8 +136,23 @@ def _verdict(
         "why": why,
         "untold": page.untold(verdict, _),
         "count": _.ngettext("{n} finding", "{n} findings", number).format(n=number_text(number, _.language)),
-        "findings": [_finding(finding, facts, result, _) for finding in findings],
+        "parts": [_part(fact, group, facts, result, _) for fact, group in page.together(findings, facts)],
         "hidden": page.hidden_findings(findings, _),
+    }
+
+
+def _part(
+    fact: str, findings: list[dict[str, Any]], facts: dict[str, bool], result: Result, _: Translator
+) -> dict[str, Any]:
+    """One finding, or those that depend on one fact, with what is asked and how to answer it."""
+    names = [plain(finding["entry_name"], LONGEST) for finding in findings]
+    return {
+        "level": findings[0]["verdict"],
+        "word": verdict_text(findings[0]["verdict"], findings[0]["reason"], _),
+        "question": conditional.unknown_text(fact, len(findings), _) if fact else "",
+        "answer": conditional.answer_text(fact, _) if fact else "",
+        "names": "; ".join(dict.fromkeys(names)),
+        "findings": [_finding(finding, facts, result, _) for finding in findings],
     }
 
 

@@ -1,12 +1,15 @@
-"""What a page says of articles, verdicts and findings, in sentences: in a terminal and in a browser."""
+"""What a page says of articles, verdicts and findings, in sentences: in a terminal and in a browser.
+
+What a supplier wrote stands in them between marks (`words.supplied`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, number_text, phrase_text, share_text
-from kemkoll.outputs import rows, summary
-from kemkoll.outputs.words import BASES, EVIDENCE_LEVELS, MEASURES, ROUTES, plain, quoted, reason_text
+from kemkoll.outputs import conditional, rows, summary
+from kemkoll.outputs.words import BASES, EVIDENCE_LEVELS, MEASURES, ROUTES, quoted, reason_text, supplied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +80,16 @@ def findings(
     return made
 
 
+def together(shown: list[dict[str, Any]], facts: dict[str, bool]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The findings of a verdict; those that depend on one unknown fact together. `facts` are known."""
+
+    def waits_for(finding: dict[str, Any]) -> list[str]:
+        unsaid = finding["reason"] == "condition-unknown"
+        return conditional.open_facts(finding["condition"], facts) if unsaid else []
+
+    return conditional.together(shown, waits_for)
+
+
 def titles(result: Result, _: Translator) -> dict[str, str]:
     """What each list is called."""
     lists = result.law.lists
@@ -105,7 +118,7 @@ def written(finding: dict[str, Any], result: Result, _: Translator) -> list[str]
     made = []
     for number in finding["lines"][:_MOST_LINES]:
         name, cas, ec, amount = (
-            plain(str(lines[column].array[number]), LONGEST) for column in ("name", "cas", "ec", "amount")
+            supplied(str(lines[column].array[number]), LONGEST) for column in ("name", "cas", "ec", "amount")
         )
         said = ", ".join(filter(None, (quoted(name, _), cas or ec, amount)))
         made.append(said)
@@ -125,7 +138,7 @@ def amount(finding: dict[str, Any], _: Translator) -> str:
     limit = finding["limit_ppt"] if finding["has_limit"] else None
     share = share_text(finding["low_ppt"], finding["high_ppt"], _.language, limit)
     basis = BASES.get(finding["basis"], "")
-    part = plain(finding["component"] or finding["material"], LONGEST)
+    part = supplied(finding["component"] or finding["material"], LONGEST)
     return " ".join(filter(None, (share, _(basis) if basis else "", quoted(part, _))))
 
 
@@ -168,7 +181,9 @@ def why(finding: dict[str, Any], facts: dict[str, bool], _: Translator) -> str:
     if finding["trace_only"] and finding["reason"] != "trace-only":
         said.append(reason_text("trace-only", _))
     if finding["derogation"]:
-        said.append(_("Derogation: {id}.").format(id=plain(finding["derogation"], LONGEST)))
+        said.append(_("Derogation: {id}.").format(id=supplied(finding["derogation"], LONGEST)))
     if finding["waived"]:
-        said.append(_("Waived by the buyer: {decision}.").format(decision=plain(finding["waived"], LONGEST)))
+        said.append(
+            _("Waived by the buyer: {decision}.").format(decision=supplied(finding["waived"], LONGEST))
+        )
     return " ".join(said)

@@ -10,10 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.i18n import Translator, translator
-from kemkoll.outputs import Target, opened, page, rows, summary
+from kemkoll.i18n import Translator, number_text, translator
+from kemkoll.outputs import Target, conditional, opened, page, rows, summary
 from kemkoll.outputs.page import LONGEST, LONGEST_NAME
-from kemkoll.outputs.words import plain, reason_text, verdict_text
+from kemkoll.outputs.words import plain, reason_text, unmarked, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ STYLES = {
     "review": "bold yellow",
     "above_limit": "bold red",
 }
+_MOST_NAMED = 12
 
 
 def write(result: Result, target: Target, language: str = "en", *, all_lines: bool = False) -> None:
@@ -86,7 +87,8 @@ def _articles(result: Result, _: Translator, most: int | None) -> Iterator[Rende
         told: set[tuple[int, ...]] = set()
         for verdict in verdicts_of:
             findings = behind.get((verdict["article_id"], verdict["list"]), [])
-            yield _verdict(verdict, findings, titles, known, told, result, _)
+            groups = page.together(findings, known) if most else [("", [finding]) for finding in findings]
+            yield _verdict(verdict, groups, titles, known, told, result, _)
     if hidden:
         yield Text(f"\n{page.hidden_articles(hidden, _)}", style="bold")
 
@@ -108,7 +110,7 @@ def _heading(first: dict[Any, Any]) -> Iterator[RenderableType]:
 
 def _verdict(
     verdict: dict[Any, Any],
-    findings: list[dict[str, Any]],
+    groups: list[tuple[str, list[dict[str, Any]]]],
     titles: dict[str, str],
     facts: dict[str, bool],
     told: set[tuple[int, ...]],
@@ -118,16 +120,18 @@ def _verdict(
     """One list's verdict: what it is and why, how much nobody told us, the findings behind it.
 
     Args:
+        groups: the findings, those together that one fact would settle.
         told: the lines of the article whose cells were shown already; those shown here are added.
     """
     from rich.console import Group
     from rich.padding import Padding
 
     parts: list[RenderableType] = [_head(verdict, titles[verdict["list"]], _)]
+    findings = [finding for _fact, group in groups for finding in group]
     if verdict["reason"] not in {finding["reason"] for finding in findings}:
         parts.append(_indented(reason_text(verdict["reason"], _, verdict["condition"], facts)))
     if findings:
-        parts.append(Padding(_grid(findings, facts, told, result, _), (0, 0, 0, 2)))
+        parts.append(Padding(_grid(groups, facts, told, result, _), (0, 0, 0, 2)))
         if more := page.hidden_findings(findings, _):
             parts.append(_indented(more, style="bold"))
     parts.append(_indented(page.untold(verdict, _), style="dim"))
@@ -161,30 +165,65 @@ def _indented(text: str, style: str = "") -> RenderableType:
 
 
 def _grid(
-    findings: list[dict[str, Any]],
+    groups: list[tuple[str, list[dict[str, Any]]]],
     facts: dict[str, bool],
     told: set[tuple[int, ...]],
     result: Result,
     _: Translator,
 ) -> RenderableType:
-    """Each finding: the substance, beside what it is held against, where it stands, and why it follows."""
+    """Each finding beside what is said of it; findings that one fact would settle are only named."""
     from rich.table import Table
-    from rich.text import Text
 
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=2, overflow="fold")
     grid.add_column(ratio=3, overflow="fold")
-    for finding in findings:
-        substance = Text(plain(finding["entry_name"], LONGEST_NAME), style="bold")
-        again = finding["lines"] in told
-        told.add(finding["lines"])
-        for written in page.written(finding, result, _)[: 1 if again else None]:
-            substance.append(f"\n{written}", style="not bold dim")
-        held = Text(page.amount(finding, _), style=STYLES[finding["verdict"]])
-        if limit := page.limit(finding, _):
-            held.append("\n" + _("limit: {limit}").format(limit=limit))
-        if finding["lines"] and not again:
-            held.append(f"\n{page.where(finding, result, _)}", style="not bold default")
-        held.append(f"\n{page.why(finding, facts, _)}", style="not bold default")
-        grid.add_row(substance, held)
+    for fact, findings in groups:
+        if fact:
+            grid.add_row(*_waiting(fact, findings, _))
+        else:
+            grid.add_row(*_finding(findings[0], facts, told, result, _))
     return grid
+
+
+def _finding(
+    finding: dict[str, Any],
+    facts: dict[str, bool],
+    told: set[tuple[int, ...]],
+    result: Result,
+    _: Translator,
+) -> tuple[RenderableType, RenderableType]:
+    """The substance, and beside it what it is held against, where it stands, and why it follows."""
+    from rich.text import Text
+
+    substance = Text(plain(finding["entry_name"], LONGEST_NAME), style="bold")
+    again = finding["lines"] in told
+    told.add(finding["lines"])
+    for written in page.written(finding, result, _)[: 1 if again else None]:
+        substance.append(f"\n{unmarked(written)}", style="not bold dim")
+    held = Text(unmarked(page.amount(finding, _)), style=STYLES[finding["verdict"]])
+    if limit := page.limit(finding, _):
+        held.append("\n" + _("limit: {limit}").format(limit=limit))
+    if finding["lines"] and not again:
+        held.append(f"\n{page.where(finding, result, _)}", style="not bold default")
+    held.append(f"\n{unmarked(page.why(finding, facts, _))}", style="not bold default")
+    return substance, held
+
+
+def _waiting(
+    fact: str, findings: list[dict[str, Any]], _: Translator
+) -> tuple[RenderableType, RenderableType]:
+    """What nobody has said; beside it the findings that depend on it by name and share, and how to say it."""
+    from rich.text import Text
+
+    style = STYLES[findings[0]["verdict"]]
+    question = Text(conditional.unknown_text(fact, len(findings), _), style=style)
+    named = [
+        f"{plain(finding['entry_name'], LONGEST)}: {unmarked(page.amount(finding, _))}"
+        for finding in findings[:_MOST_NAMED]
+    ]
+    if len(findings) > _MOST_NAMED:
+        named.append(_("… and {n} more").format(n=number_text(len(findings) - _MOST_NAMED, _.language)))
+    said = Text("\n".join(named), style=style)
+    for hint in (conditional.answer_text(fact, _), _("Each of them with its numbers: --all-lines.")):
+        said.append(f"\n{hint}", style="not bold default")
+    return question, said

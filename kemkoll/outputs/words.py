@@ -137,6 +137,8 @@ IN_OUR_WORDS = frozenset(
 """The problems whose {found} and {suggestion} are what kemkoll says, not what a supplier wrote."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+"""What stands around a supplier's text in a sentence; no supplier's text can hold them itself."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _LONGEST_FOUND = 160
@@ -264,3 +266,22 @@ def plain(text: str, longest: int | None = None) -> str:
     """
     text = _CONTROL.sub(" ", text).strip()
     return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
+
+
+def supplied(text: str, longest: int | None = None) -> str:
+    r"""A supplier's text in a sentence, between marks that keep the direction it is written in to itself.
+
+    >>> supplied("tube\u202e")
+    '\u2068tube\u2069'
+    """
+    shown = plain(text, longest)
+    return f"{ISOLATE}{shown}{POP_ISOLATE}" if shown else ""
+
+
+def unmarked(sentence: str) -> str:
+    """The sentence without the marks around what a supplier wrote.
+
+    >>> unmarked(supplied("tube"))
+    'tube'
+    """
+    return sentence.replace(ISOLATE, "").replace(POP_ISOLATE, "")

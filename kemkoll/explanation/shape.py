@@ -19,6 +19,7 @@ class Meaning:
     cas: str
     ec: str
     inchikey: str
+    smiles: str
     formula: str
     found_by: str
     variable: bool
@@ -221,6 +222,19 @@ class FindingWalk:
     derogations: tuple[Derogation, ...]
     derogations_of_entry: int
     waived: str
+    waits_for: tuple[str, ...]
+    """Names of the facts that nobody has said and that decide whether the limit binds."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A finding that is not walked through; `waits_for` as in `FindingWalk`."""
+
+    entry: str
+    verdict: str
+    reason: str
+    part: str
+    waits_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -286,7 +300,7 @@ class Explanation:
         asked_entry: the entry that was asked about; None where the whole verdict was.
         verdict, reason: of the article and list.
         walks: the findings walked through, worst first.
-        others: the findings not walked through: entry, verdict, reason, part.
+        others: the findings not walked through.
     """
 
     article: str
@@ -301,5 +315,5 @@ class Explanation:
     waived: bool
     source: Source
     walks: tuple[FindingWalk, ...]
-    others: tuple[tuple[str, str, str, str], ...]
+    others: tuple[Other, ...]
     coverage: Coverage

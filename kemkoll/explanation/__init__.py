@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kemkoll.errors import ConfigError
-from kemkoll.explain.arithmetic import Adding
-from kemkoll.explain.duties import Duties
-from kemkoll.explain.shape import Coverage, Explanation, FindingWalk, Gap, Source, Statement
+from kemkoll.explanation.arithmetic import Adding
+from kemkoll.explanation.duties import Duties
+from kemkoll.explanation.shape import Coverage, Explanation, FindingWalk, Gap, Limit, Other, Source, Statement
 from kemkoll.judgement.coverage import Told
 from kemkoll.judgement.findings import findings
 from kemkoll.tables import NONE, UNIDENTIFIED, Verdict, list_id
@@ -87,7 +87,7 @@ class Explainer:
             waived=bool(verdict["waived"]),
             source=source,
             walks=tuple(self.walk(row, source) for _, row in found[told].iterrows()),
-            others=tuple(self._other(row) for _, row in found[~told].iterrows()),
+            others=tuple(self._other(row, source) for _, row in found[~told].iterrows()),
             coverage=self._coverage(verdict, article, list_),
         )
 
@@ -109,6 +109,7 @@ class Explainer:
         derogations, count = self._duties.derogations(finding)
         component, material = self._part(finding)
         day = self._duties.day(int(finding["article"]), source)
+        limit = self._duties.limit(finding, int(finding["article"]))
         return FindingWalk(
             verdict=Verdict(finding["verdict"]).name,
             reason=str(finding["reason"]),
@@ -117,12 +118,13 @@ class Explainer:
             matched_by=str(finding["matched_by"]),
             entry=self._duties.entry(str(finding["list"]), str(finding["entry"]), day),
             arithmetic=self.adding.of(finding),
-            limit=self._duties.limit(finding, int(finding["article"])),
+            limit=limit,
             passes=self._duties.passes(finding),
             judged_on=day,
             derogations=derogations,
             derogations_of_entry=count,
             waived=str(finding["waived"]),
+            waits_for=_waits_for(str(finding["reason"]), source, limit),
         )
 
     def _part(self, finding: pd.Series) -> tuple[str, str]:
@@ -134,9 +136,17 @@ class Explainer:
             str(declarations.materials["name"].iloc[material]) if material != NONE else "",
         )
 
-    def _other(self, finding: pd.Series) -> tuple[str, str, str, str]:
-        part = " / ".join(filter(None, self._part(finding)))
-        return str(finding["entry"]), Verdict(finding["verdict"]).name, str(finding["reason"]), part
+    def _other(self, finding: pd.Series, source: Source) -> Other:
+        """A finding that is only named."""
+        limit = self._duties.limit(finding, int(finding["article"]))
+        reason = str(finding["reason"])
+        return Other(
+            entry=str(finding["entry"]),
+            verdict=Verdict(finding["verdict"]).name,
+            reason=reason,
+            part=" / ".join(filter(None, self._part(finding))),
+            waits_for=_waits_for(reason, source, limit),
+        )
 
     def _coverage(self, verdict: pd.Series, article: int, list_: str) -> Coverage:
         """What was answered for, what nobody told, and why not."""
@@ -224,3 +234,11 @@ def entries_of(result: Result, list_: str) -> list[str]:
     """The entries of a list in force on the day of the judgement."""
     entries = result.law.entries
     return entries["entry"].astype(object)[entries["list"].astype(object) == list_].unique().tolist()
+
+
+def _waits_for(reason: str, source: Source, limit: Limit | None) -> tuple[str, ...]:
+    """The facts that nobody has said, where a finding depends on them."""
+    if reason != "condition-unknown":
+        return ()
+    asked = (*source.facts, *(limit.facts if limit else ()))
+    return tuple(dict.fromkeys(fact.name for fact in asked if fact.holds is None))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kemkoll.explain.shape import Addend, Arithmetic, Cells, Conversion, Element, Meaning
+from kemkoll.explanation.shape import Addend, Arithmetic, Cells, Conversion, Element, Meaning
 from kemkoll.judgement import once
 from kemkoll.judgement.contributions import TOLERANCE, amounts, contributions, entry_codes, of_element
 from kemkoll.judgement.units import Masses, levels, pairs
@@ -200,5 +200,5 @@ _TEXTS = (
     "intended",
     "derogation",
 )
-_KNOWN = ("name", "cas", "ec", "inchikey", "formula", "found_by")
+_KNOWN = ("name", "cas", "ec", "inchikey", "smiles", "formula", "found_by")
 _HOW = ("matched_by", "member", "certainty", "why")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kemkoll.explain.shape import Derogation, Entry, Fact, Limit, Source
+from kemkoll.explanation.shape import Derogation, Entry, Fact, Limit, Source
 from kemkoll.judgement import facts_of
 from kemkoll.judgement.claims import claims, normal_id
 from kemkoll.judgement.conditions import NO, UNKNOWN, YES
