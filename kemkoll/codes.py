@@ -26,6 +26,10 @@ PROBLEMS: dict[str, str] = {
     "column-repeated": "Two columns say the same: “{found}”. The first was used.",
     "table-unused": "A table was not used: {found}.",
     "row-unused": "The row is neither a line nor a heading that is understood, and was not used: {found}.",
+    "formula-unsaved": "The cell holds a formula without its result: {found}. Open the file in a spreadsheet program, and "
+    "save it.",
+    "form-newer": "The form is of version {found}, and kemkoll knows {suggestion}. It was read as that: check what was read, "
+    "or take a newer kemkoll.",
     "article-missing": "The row names no article. It was kept under the article “{suggestion}”.",
     "component-unknown": "The component “{found}” is part of “{suggestion}”, which is not in the file.",
     "line-empty": "The row has an amount but no substance. It counts as undisclosed.",

@@ -16,13 +16,21 @@ from hypothesis import strategies as st
 
 from kemkoll.cli import cli
 from kemkoll.declarations import read_declaration
-from kemkoll.declarations.answers import parse_answer, parse_basis, parse_yes_no
+from kemkoll.declarations.answers import (
+    near_lists,
+    parse_answer,
+    parse_basis,
+    parse_list,
+    parse_yes_no,
+)
+from kemkoll.declarations.guides import VERSION
 from kemkoll.declarations.headers import parse_header
 from kemkoll.errors import DeclarationError
 from kemkoll.forms import make_form, write_form
 from kemkoll.forms.columns import FACTS, sheets
 from kemkoll.i18n import LANGUAGES, translator
 from kemkoll.lists import load_lists
+from kemkoll.outputs.worksheet import BREADTH_OF_PAGE, LINE_HEIGHT
 from kemkoll.paths import data, own_lists
 from kemkoll.quantities import parse_amount
 from kemkoll.tables import NO_MASS, NONE, Condition, Declarations
@@ -300,15 +308,43 @@ def test_the_example_is_never_read(language: str, tmp_path: Path) -> None:
     assert len(made.statements) == 0
 
 
-@pytest.mark.parametrize("version", ["kemkoll.form/0", "kemkoll.form/1", "kemkoll.form/12"])
-def test_a_form_of_another_version_is_read(version: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["0", "1", "1.4", "12", "ny"])
+def test_a_form_of_another_version_is_read_and_a_newer_one_reported(version: str, tmp_path: Path) -> None:
     fill(tmp_path / "form.xlsx", "sv", ALL, Content=[{"article": "A-1", "name": "x", "amount": "1 %"}])
     book = openpyxl.load_workbook(tmp_path / "form.xlsx")
     for sheet in (book.worksheets[0], book.worksheets[-1]):
-        sheet["A1"] = version
+        sheet["A1"] = f"kemkoll.form/{version}"
     book.save(tmp_path / "form.xlsx")
     made = read_declaration(tmp_path / "form.xlsx")
-    assert (made.lines["name"].tolist(), len(made.problems)) == (["x"], 0)
+    assert made.lines["name"].tolist() == ["x"]
+    found = made.problems[["sheet", "row", "code", "found", "suggestion"]].to_numpy().tolist()
+    assert found == ([["Läs detta först", 1, "form-newer", "12", VERSION]] if version == "12" else [])
+
+
+@pytest.mark.parametrize("name", ["form_1_sv.xlsx", "form_1_en.xlsx", "form_1_sv_saved.xlsx"])
+def test_a_form_as_it_was_written_in_version_one_is_still_read(name: str) -> None:
+    """As kemkoll wrote it, filled in; one of them opened and saved in another spreadsheet program."""
+    made = read_declaration(Path(__file__).parent / "data" / name)
+    assert made.problems.to_dict("records") == []
+    heard = read(made)
+    day = "2026-11-22"
+    assert heard["articles"] == [
+        ("Example Ltd", "B-1", "Infusion set", "7350053850019", 38_000_000, "2024-03-01", day, "", 10**9)
+    ]
+    assert heard["facts"] == [("B-1", "electrical_equipment", False), ("B-1", "medical_device", True)]
+    assert heard["components"] == [("B-1", "plug", "tube", 2, NO_MASS), ("B-1", "tube", "", 1, 30_000_000)]
+    assert [line[:5] for line in heard["lines"]] == [
+        ("B-1", "tube", "soft PVC", "DEHT", "6422-86-2"),
+        ("B-1", "plug", "", "Copper", ""),
+    ]
+    assert [line[7:] for line in heard["lines"]] == [
+        ("plasticiser", "", 3 * 10**11, 3 * 10**11, "homogeneous_material", "yes"),
+        ("", "6(c)", 0, 999_999_999, "component", "no"),
+    ]
+    assert heard["statements"] == [
+        ("B-1", "eu-reach-candidate", "2025-11-05", "contains"),
+        ("B-1", "eu-rohs", day, "none_above_limit"),
+    ]
 
 
 def test_an_answer_without_an_article_holds_for_the_only_one(language: str, tmp_path: Path) -> None:
@@ -409,6 +445,10 @@ def test_the_form_is_fit_to_fill_in(language: str, tmp_path: Path) -> None:
         assert [cell.value for cell in sheet[1]] == [_(column.title) for column in own]
         assert sheet.freeze_panes == "B2"
         assert sheet.print_title_rows == "$1:$1"
+        breadth = sum(column.width for column in own)
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert breadth / sheet.page_setup.fitToWidth <= BREADTH_OF_PAGE
+        assert sheet.print_title_cols == ("$A:$B" if breadth > BREADTH_OF_PAGE else None)
         assert sheet.protection.sheet
         assert not sheet.protection.password
         assert sheet["A1"].protection.locked
@@ -424,6 +464,18 @@ def test_the_form_is_fit_to_fill_in(language: str, tmp_path: Path) -> None:
             assert not kind or check.error
     assert book.defined_names["kemkoll_form"].attr_text == f"'{_('Read this first')}'!$A$1"
     assert book.custom_doc_props["kemkoll_form"].value == "1"
+
+
+def test_no_text_of_the_form_is_cut(language: str) -> None:
+    """Rows are as high as their wrapped texts: not every program makes them so itself."""
+    for sheet in make_form(ALL, language):
+        for row in sheet.iter_rows():
+            for cell in row:
+                width = sheet.column_dimensions[cell.column_letter].width
+                text = str(cell.value or "")
+                if cell.alignment.wrap_text:
+                    assert sheet.row_dimensions[cell.row].height >= LINE_HEIGHT * len(text) / width
+                    assert max(map(len, text.split()), default=0) <= width, text
 
 
 def test_lists_are_asked_about_in_their_edition_and_explained(language: str) -> None:
@@ -489,14 +541,30 @@ def test_the_verb_says_what_is_missing(call: Any) -> None:
     assert (ran.exit_code, "-o is missing." in ran.stderr) == (2, True)
 
 
-def test_a_list_of_ones_own_is_explained_and_not_answered_for(
-    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def own_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a list that only this user has."""
     monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
     own = own_lists() / "own-list"
     shutil.copytree(data("substance_lists") / "bisphenols", own)
     about = (own / "list.toml").read_text(encoding="utf-8").replace('"bisphenols"', '"own-list"')
     (own / "list.toml").write_text(about, encoding="utf-8")
-    ran = call("template", "--list", "own-list", "-o", "form.xlsx")
-    assert "own-list is explained in the form" in ran.stderr
-    assert openpyxl.load_workbook("form.xlsx")["Statements"].max_row == 1
+    return own.name
+
+
+def test_an_answer_about_a_list_of_ones_own_is_understood(own_list: str, call: Any, tmp_path: Path) -> None:
+    assert call("template", "--list", own_list, "-o", "form.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("form.xlsx")
+    assert book["Statements"]["B2"].value == own_list
+    book["Articles"]["B2"], book["Statements"]["E2"] = "B-1", "none above limit"
+    book.save("form.xlsx")
+    made = read_declaration(tmp_path / "form.xlsx")
+    assert made.problems.to_dict("records") == []
+    assert made.statements[["list", "answer"]].to_numpy().tolist() == [[own_list, "none_above_limit"]]
+
+
+def test_a_list_of_ones_own_is_not_known_to_others(own_list: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert parse_list(own_list.upper()) == own_list
+    assert near_lists("own lists") == own_list
+    monkeypatch.setenv("KEMKOLL_HOME", "nowhere")
+    assert parse_list(own_list) == ""

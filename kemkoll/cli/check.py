@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _marking
 from kemkoll.cli._exit import FINE, FOUND, STALE, UNREAD, close_pipe
 from kemkoll.cli._help import (
     OneOf,
@@ -53,6 +53,7 @@ def check(
     assume_complete: bool,
     all_lines: bool,
     max_list_age: int | None,
+    mark_problems: bool,
 ) -> int:
     """The exit code, once the verdicts have been shown and written."""
     from kemkoll import flow
@@ -61,6 +62,7 @@ def check(
 
     paths = _ask.files(files, translate)
     targets = _ask.outputs(outputs, paths, translate)
+    copy = _marking.marked_copy(paths, targets, translate) if mark_problems else None
     facts = _ask.conditions(conditions, translate)
     day = _ask.day(on, translate)
     buyer = _ask.profile(profile, translate)
@@ -78,6 +80,9 @@ def check(
         conditions=facts,
         assume_complete=assume_complete,
     )
+    if copy:
+        del targets[copy]
+        _marking.write_marked(result, paths[0], copy, translate)
     _show(result, form, targets, translate, all_lines=all_lines)
     if unread:
         return UNREAD
@@ -204,6 +209,14 @@ command = Verb(
             multiple=True,
             metavar="FILE",
             help=N_("Write a file too; its suffix says the format. Can be repeated."),
+        ),
+        Option(
+            ["--mark-problems"],
+            is_flag=True,
+            help=N_(
+                "Make the .xlsx of -o a copy of the supplier's own workbook, with the cells marked that have "
+                "problems and nothing else changed."
+            ),
         ),
         Option(
             ["--fail-on"],

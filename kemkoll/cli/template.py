@@ -14,7 +14,7 @@ from kemkoll.i18n import N_, Translator
 
 @click.pass_context
 def _call(ctx: click.Context, profile: str, lists: tuple[str, ...], output: str) -> int:
-    from kemkoll.forms import asked_lists, can_be_answered, write_form
+    from kemkoll.forms import write_form
 
     _ = translate_of(ctx)
     path = _target(output, _)
@@ -24,10 +24,6 @@ def _call(ctx: click.Context, profile: str, lists: tuple[str, ...], output: str)
     except OSError as error:
         said = _("{file} cannot be written: {error}.")
         raise click.UsageError(said.format(file=output, error=error.strerror or error)) from error
-    for asked in asked_lists(law, _.language):
-        if not can_be_answered(asked):
-            said = _("{list} is explained in the form; an answer about all of it would not be understood.")
-            click.echo(said.format(list=asked.list), err=True)
     click.echo(_("{file} is written. When it comes back: kemkoll check {file}").format(file=output), err=True)
     return FINE
 

@@ -7,6 +7,7 @@ import re
 from difflib import get_close_matches
 from functools import lru_cache
 
+from kemkoll.paths import own_lists
 from kemkoll.tables import Answer, Basis, Condition, Intended
 
 LIST_IDS = (
@@ -28,7 +29,7 @@ LIST_IDS = (
     "antimicrobials",
     "materials",
 )
-"""Ids of substance lists that a statement may name."""
+"""Ids of the substance lists that ship."""
 
 _LISTS = (
     (
@@ -157,7 +158,12 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w☒☑]+", " ", text.casefold()).split())
 
 
-@lru_cache(maxsize=1024)
+def list_ids() -> tuple[str, ...]:
+    """Ids of the substance lists that a statement may name: the shipped ones, and the user's own."""
+    own = sorted(about.parent.name for about in own_lists().glob("*/list.toml"))
+    return tuple(dict.fromkeys((*LIST_IDS, *own)))
+
+
 def parse_list(text: str) -> str:
     """The id of the substance list that a text names; "" where none is known.
 
@@ -168,8 +174,13 @@ def parse_list(text: str) -> str:
     >>> parse_list("China RoHS"), parse_list("Phthalate DEHP")
     ('', '')
     """
-    if (exact := text.strip().lower()) in LIST_IDS:
-        return exact
+    exact = text.strip().lower()
+    return exact if exact in list_ids() else _shipped_list(text)
+
+
+@lru_cache(maxsize=1024)
+def _shipped_list(text: str) -> str:
+    """The id of the shipped list that a text describes; "" for none."""
     plain = _plain(text)
     found = next((list_id for list_id, pattern in _LISTS if re.search(pattern, plain)), "")
     if _ONE_SUBSTANCE.search(plain):
@@ -198,7 +209,8 @@ def near_lists(text: str) -> str:
     >>> near_lists("bisphenol list")
     'bisphenols'
     """
-    return " | ".join(get_close_matches(text.strip().lower(), LIST_IDS, n=3, cutoff=0.6) or LIST_IDS)
+    ids = list_ids()
+    return " | ".join(get_close_matches(text.strip().lower(), ids, n=3, cutoff=0.6) or ids)
 
 
 @lru_cache(maxsize=1024)

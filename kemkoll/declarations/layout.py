@@ -167,6 +167,17 @@ def row_texts(cells: pd.DataFrame, i: int) -> list[str]:
     return [column.categories[column.codes[i]] for column in (cells[name].array for name in cells)]
 
 
+def _texts_of_rows(cells: pd.DataFrame, rows: list[int]) -> list[list[str]]:
+    """The texts of some rows.
+
+    >>> _texts_of_rows(pd.DataFrame({0: pd.Categorical(["a", "b"]), 1: pd.Categorical(["", "c"])}), [1])
+    [['b', 'c']]
+    """
+    at = np.array(rows, dtype=np.int64)
+    columns = [take(cells[name].array, at).astype(object).tolist() for name in cells]
+    return [list(row) for row in zip(*columns, strict=True)] if rows else []
+
+
 def rate(headers: list[Header]) -> float:
     """How much a row looks like the header of a table of substances, statements, components or articles; 0:
     not at all.
@@ -214,9 +225,11 @@ def _find_headers(cells: pd.DataFrame) -> list[tuple[int, int, list[Header]]]:
             found.append((i, *header))
             taken = i + header[0] - 1
     if len(cells) > _SEARCHED:
-        for i in _further_rows(cells, found):
-            below = row_texts(cells, i + 1) if i + 1 < len(cells) else None
-            if header := _header_at(row_texts(cells, i), below):
+        further = _further_rows(cells, found)
+        wanted = sorted({*further, *(i + 1 for i in further if i + 1 < len(cells))})
+        texts = dict(zip(wanted, _texts_of_rows(cells, wanted), strict=True))
+        for i in further:
+            if header := _header_at(texts[i], texts.get(i + 1)):
                 found.append((i, *header))
     return found
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from kemkoll.declarations.assembly import assemble
 from kemkoll.declarations.columns import read_block
-from kemkoll.declarations.guides import is_guide
-from kemkoll.declarations.layout import find_blocks
+from kemkoll.declarations.guides import VERSION, is_guide, newer_version
+from kemkoll.declarations.layout import Block, find_blocks
 from kemkoll.declarations.rows import pile, problems_frame
 from kemkoll.declarations.titles import Title, block_titles
 from kemkoll.errors import DeclarationError
@@ -52,12 +52,13 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
     titles: list[Title] = []
     under = 0
     filled_in = [sheet for sheet in sheets if not is_guide(sheet)]
+    problems.append(_newer([sheet for sheet in sheets if is_guide(sheet)]))
     for sheet in filled_in:
         blocks = find_blocks(sheet)
         for block in blocks:
             part = read_block(block)
             rows.append(part.rows)
-            problems.append(part.problems)
+            problems += [part.problems, _unsaved(block)]
             titles += block_titles(block)
             under += len(block.at)
         if not blocks and len(sheet.cells):
@@ -85,6 +86,41 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
             file=file,
         )
     return assemble(made, file, problems, titles)
+
+
+def _newer(guides: list[Sheet]) -> pd.DataFrame:
+    """The problem of a form that is newer than the one that is known; none for any other."""
+    newer = [
+        {
+            "code": "form-newer",
+            "found": newer_version(sheet),
+            "suggestion": VERSION,
+            "sheet": sheet.name,
+            "row": 1,
+        }
+        for sheet in guides
+        if newer_version(sheet)
+    ]
+    return problems_frame(newer[:1])
+
+
+def _unsaved(block: Block) -> pd.DataFrame:
+    """A problem for each cell of the table that holds a formula and not its result."""
+    sheet, rows = block.sheet, set(block.sheet.cells.index[block.at])
+    used = {i: header for i, header in enumerate(block.headers) if header.field not in ("", "unused")}
+    return problems_frame(
+        [
+            {
+                "code": "formula-unsaved",
+                "found": str(sheet.cells[column][row]),
+                "sheet": sheet.name,
+                "row": row,
+                "column": used[column].text,
+            }
+            for row, column in sorted(sheet.formulas)
+            if row in rows and column in used
+        ]
+    )
 
 
 def _unused(sheet: Sheet) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.forms.asked import Asked, asked_lists, can_be_answered
+from kemkoll.forms.asked import Asked, asked_lists
 from kemkoll.i18n import translator
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kemkoll.tables import Law
 
-__all__ = ["Asked", "asked_lists", "can_be_answered", "make_form", "write_form"]
+__all__ = ["Asked", "asked_lists", "make_form", "write_form"]
 NAME = "kemkoll_form"
 """The name of the cell, and of the document property, that holds the form's version."""
 
@@ -52,7 +52,7 @@ def make_form(law: Law, language: str) -> Workbook:
     book.remove(book.worksheets[0])
     draw_how_to(book.create_sheet(_(READ_FIRST)), columns, _)
     for name, own in columns.items():
-        answered = [asked for asked in lists if can_be_answered(asked)] if name == STATEMENTS else []
+        answered = lists if name == STATEMENTS else []
         rows = [("", asked.list, asked.title, asked.day, "") for asked in answered]
         draw_sheet(book.create_sheet(_(name)), own, rows, _)
     draw_explanations(book.create_sheet(_(EXPLANATIONS)), columns, lists, _)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kemkoll.declarations.answers import LIST_IDS
 from kemkoll.lists.editions import library_of
 from kemkoll.lists.folder import read_folder
 from kemkoll.tables import Law, list_id
@@ -53,8 +52,3 @@ def asked_lists(law: Law, language: str) -> list[Asked]:
         means = about.get(f"means_{language}") or about.get("means_en", "")
         made.append(Asked(id_, str(title), str(row["act"]), str(means), str(row["edition"])))
     return made
-
-
-def can_be_answered(asked: Asked) -> bool:
-    """Whether an answer about the list would be understood: only those about lists that ship are."""
-    return asked.list in LIST_IDS

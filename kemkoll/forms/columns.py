@@ -306,7 +306,7 @@ def sheets(law: Law) -> dict[str, tuple[Column, ...]]:
     """
     says = N_("Is it true of the article that {fact}?")
     facts = [
-        Column(name, FACTS[name], says, "", 16, _YES_NO, fact=CONDITIONS[name][0]) for name in facts_of(law)
+        Column(name, FACTS[name], says, "", 24, _YES_NO, fact=CONDITIONS[name][0]) for name in facts_of(law)
     ]
     return {
         ARTICLES: (*_ARTICLES, *facts),

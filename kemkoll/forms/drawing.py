@@ -12,10 +12,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kemkoll.forms.columns import Column
 from kemkoll.i18n import N_, Translator
+from kemkoll.outputs.worksheet import LINE_HEIGHT, lines_of, pages
 
 LAST_ROW = 5000
 """The last row that drop-downs and checks watch; rows below it are read all the same."""
 DAY = "yyyy-mm-dd"
+FONT = "Calibri"
 _MUST, _MAY = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="44546A")
 _LINE = Side(style="thin", color="BFBFBF")
 _FORMATS = {"date": DAY, "mass": "General", "count": "General"}
@@ -59,24 +61,26 @@ def draw_sheet(
         whole.width = column.width
         whole.number_format = _FORMATS.get(column.check, "@")
         whole.protection = Protection(locked=False)
-        _draw_header(sheet.cell(1, number), _(column.title), must=column.must)
+        _draw_header(sheet.cell(1, number), _(column.title), column)
         sheet.add_data_validation(_validation(column, letters, _))
     for i, row in enumerate(rows, start=2):
         for number, value in enumerate(row, start=1):
             cell = put(sheet.cell(i, number), value)
             cell.number_format = DAY if isinstance(value, date) else "@"
             cell.protection = Protection(locked=False)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            wrap(cell, columns[number - 1].width)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     _lock(sheet)
-    set_page(sheet)
+    set_page(sheet, [column.width for column in columns])
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:B"
 
 
-def _draw_header(cell: Any, text: str, *, must: bool) -> None:
-    put(cell, text)
-    cell.font = Font(bold=True, color="FFFFFF")
-    cell.fill = _MUST if must else _MAY
+def _draw_header(cell: Any, text: str, column: Column) -> None:
+    wrap(put(cell, text), column.width)
+    cell.font = Font(name=FONT, bold=True, color="FFFFFF")
+    cell.fill = _MUST if column.must else _MAY
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     cell.border = Border(right=_LINE)
     cell.protection = Protection(locked=True)
@@ -113,13 +117,31 @@ def _lock(sheet: Any) -> None:
         setattr(sheet.protection, name, False)  # False: allowed
 
 
-def set_page(sheet: Any) -> None:
-    """Make the sheet print on the width of one page, lying, with page numbers."""
+def set_page(sheet: Any, widths: Iterable[int]) -> None:
+    """Make the sheet print on as few pages beside each other as can be read, lying, with page numbers.
+
+    Args:
+        sheet: the sheet.
+        widths: of its columns, in characters.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages(widths), 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+
+
+def wrap(cell: Any, width: int) -> None:
+    """Let the text of a cell go on below, in a row that is high enough for it in every program.
+
+    Args:
+        cell: the cell.
+        width: of its column, in characters.
+    """
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    lines = lines_of(str(cell.value), width)
+    row = cell.parent.row_dimensions[cell.row]
+    row.height = max(row.height or 0, LINE_HEIGHT * lines)
 
 
 def put(cell: Any, value: str | date) -> Any:

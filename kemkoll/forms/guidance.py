@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from kemkoll.declarations.guides import MARK, VERSION
 from kemkoll.forms.asked import Asked
 from kemkoll.forms.columns import ARTICLES, COMPONENTS, CONTENTS, STATEMENTS, Column
-from kemkoll.forms.drawing import put, set_page
+from kemkoll.forms.drawing import FONT, put, set_page, wrap
 from kemkoll.i18n import N_, Translator, phrase_text
 
 READ_FIRST, EXPLANATIONS = N_("Read this first"), N_("Explanations")
@@ -50,18 +50,17 @@ _ADVICE = (
     N_("Do not rename sheets or headers. You may add rows, and leave sheets and columns empty."),
     N_("Send the file back as it is, as a workbook, not as a PDF."),
 )
-_BOLD, _TITLE, _GREY = Font(bold=True), Font(bold=True, size=16), Font(color="7F7F7F", size=8)
+_BOLD, _TITLE = Font(name=FONT, bold=True), Font(name=FONT, bold=True, size=16)
+_ITALIC, _GREY = Font(name=FONT, italic=True), Font(name=FONT, color="7F7F7F", size=8)
 _HEAD, _SHOWN = PatternFill("solid", fgColor="D9E2F3"), PatternFill("solid", fgColor="FFF2CC")
-_WRAP = Alignment(vertical="top", wrap_text=True)
+_HOW_TO = (5, 20, 22, 16, 16, 16, 20, 16, 16, 16)
+_EXPLAINED = (30, 34, 96, 24)
+"""Widths of the columns of the two sheets, in characters."""
 
 
 def draw_how_to(sheet: Any, columns: Mapping[str, Sequence[Column]], _: Translator) -> None:
     """Draw the first sheet: what to do, in order, and one example that nobody takes for data."""
-    _open(
-        sheet,
-        _("Declaration of content: how to fill in the form"),
-        (6, 30, 28, 22, 22, 22, 22, 22, 22, 22, 22, 22),
-    )
+    _open(sheet, _("Declaration of content: how to fill in the form"), _HOW_TO)
     row = 4
     for number, (name, says) in enumerate(_STEPS, start=1):
         put(sheet.cell(row, 1), f"{number}.")
@@ -81,17 +80,19 @@ def draw_how_to(sheet: Any, columns: Mapping[str, Sequence[Column]], _: Translat
             head = put(sheet.cell(row + 2, place), _(column.title))
             head.font, head.fill = _BOLD, _HEAD
             cell = put(sheet.cell(row + 3, place), _(column.example))
-            cell.fill, cell.font, cell.number_format = _SHOWN, Font(italic=True), "@"
-        put(sheet.cell(row + 3, 1), _("Ex.")).font = Font(italic=True)
+            cell.fill, cell.font, cell.number_format = _SHOWN, _ITALIC, "@"
+            for shown_cell in (head, cell):
+                wrap(shown_cell, _HOW_TO[place - 1])
+        put(sheet.cell(row + 3, 1), _("Ex.")).font = _ITALIC
         row += 4
-    set_page(sheet)
+    set_page(sheet, _HOW_TO)
 
 
 def draw_explanations(
     sheet: Any, columns: Mapping[str, Sequence[Column]], lists: Sequence[Asked], _: Translator
 ) -> None:
     """Draw the sheet that explains each column and each list asked about."""
-    _open(sheet, _("What each column means, and each list"), (26, 30, 80, 26))
+    _open(sheet, _("What each column means, and each list"), _EXPLAINED)
     row = _heads(sheet, 4, (_("Sheet"), _("Column"), _("What to write"), _("Example")))
     for name, own in columns.items():
         for column in own:
@@ -101,7 +102,7 @@ def draw_explanations(
         means = " ".join(filter(None, (asked.means, phrase_text(asked.act, _))))
         row = _row(sheet, row, (asked.list, asked.title, means, asked.edition))
     sheet.freeze_panes = "A4"
-    set_page(sheet)
+    set_page(sheet, _EXPLAINED)
 
 
 def _says(column: Column, _: Translator) -> str:
@@ -130,5 +131,5 @@ def _heads(sheet: Any, row: int, texts: Sequence[str]) -> int:
 
 def _row(sheet: Any, row: int, texts: Sequence[str]) -> int:
     for number, text in enumerate(texts, start=1):
-        put(sheet.cell(row, number), text).alignment = _WRAP
+        wrap(put(sheet.cell(row, number), text), _EXPLAINED[number - 1])
     return row + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,28 @@ Columns = dict[tuple[str, int], Iterable[Any]]
 """Whole columns, each under its heading and width."""
 NUMBER, WORD, NAME, SENTENCE = 13, 16, 28, 52
 """Widths of columns, in characters."""
+BREADTH_OF_PAGE = 220
+"""Characters beside each other that can still be read on one lying page."""
+LINE_HEIGHT = 15
+"""Of one line of letters, in points."""
+
+
+def pages(widths: Iterable[int]) -> int:
+    """How many pages beside each other columns of these widths need.
+
+    >>> pages([28, 52]), pages([52] * 9)
+    (1, 3)
+    """
+    return max(1, math.ceil(sum(widths) / BREADTH_OF_PAGE))
+
+
+def lines_of(text: str, width: int) -> int:
+    r"""How many lines a text takes in a column of this width.
+
+    >>> lines_of("lead", 28), lines_of("x" * 60, 28), lines_of("a\nb", 28)
+    (1, 3, 2)
+    """
+    return sum(math.ceil(max(1, len(line)) * 1.15 / width) for line in text.split("\n"))
 
 
 def day(text: str) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from kemkoll.outputs import Target, opened_bytes, workbook
 from kemkoll.outputs.cover import cover, cut_text, shown
 from kemkoll.outputs.csv import defused
 from kemkoll.outputs.document import SCHEMA
-from kemkoll.outputs.worksheet import NAME, Judged, Share, Sheet, Value
+from kemkoll.outputs.worksheet import LINE_HEIGHT, NAME, Judged, Share, Sheet, Value, lines_of, pages
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -195,8 +195,8 @@ def _look(page: Any, kind: str, number_format: str, quoted: bool, wrapped: bool,
     return cell._style
 
 
-def _page(book: Workbook, title: str, widths: Iterable[int]) -> Any:
-    """An empty sheet that prints on the breadth of one page."""
+def _page(book: Workbook, title: str, widths: Sequence[int]) -> Any:
+    """An empty sheet that prints on as few pages beside each other as can be read."""
     from openpyxl.utils import get_column_letter
 
     page: Any = book.create_sheet(title)
@@ -204,7 +204,7 @@ def _page(book: Workbook, title: str, widths: Iterable[int]) -> Any:
         page.column_dimensions[get_column_letter(number)].width = width
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9  # A4
-    page.page_setup.fitToHeight = 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages(widths), 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     return page
 
@@ -217,6 +217,8 @@ def _write_cover(book: Workbook, title: str, rows: Sequence[tuple[str, Sequence[
             page.merged_cells.add(f"A{number}:E{number}")
         if kind == "warning":  # a merged cell has no height of its own
             page.row_dimensions[number].height = 16 * math.ceil(1.2 * len(str(cells[0])) / breadth)
+        elif kind in ("fact", "row", "head"):
+            _heighten(page, number, cells, _COVER_WIDTHS[: len(cells)])
         kinds = ["label", *[kind] * (len(cells) - 1)] if kind == "fact" else [kind] * len(cells)
         page.append([pen.cell(value, own, wrapped=True) for value, own in zip(cells, kinds, strict=True)])
 
@@ -229,16 +231,37 @@ def _write_sheet(book: Workbook, sheet: Sheet, _: Translator) -> None:
     page = _page(book, sheet.title, widths)
     page.freeze_panes = "B2"
     page.print_title_rows = "1:1"
+    if page.page_setup.fitToWidth > 1:
+        page.print_title_cols = "A:A"
     page.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{count + 1}"
     pen = _Pen(page)
+    _heighten(page, 1, [*sheet.columns], widths)
     page.append([pen.cell(heading, "head") for heading in sheet.columns])
-    for cells in _body(sheet, pen, count):
-        page.append(cells)
+    wrapped = [width if width >= NAME else 0 for width in widths]
+    for number, values in enumerate(islice(sheet.rows, count), 2):
+        _heighten(page, number, values, wrapped)
+        cells = zip(values, wrapped, strict=True)
+        page.append([pen.cell(value, wrapped=width > 0) for value, width in cells])
     if count < sheet.size:
         page.append([pen.cell(cut_text(sheet, most, _), "warning")])
 
 
-def _body(sheet: Sheet, pen: _Pen, count: int) -> Iterator[list[Any]]:
-    wrapped = [width >= NAME for width in sheet.columns.values()]
-    for values in islice(sheet.rows, count):
-        yield [pen.cell(value, wrapped=wrap) for value, wrap in zip(values, wrapped, strict=True)]
+def _heighten(page: Any, number: int, values: Sequence[Value], widths: Sequence[int]) -> None:
+    """Make a row as high as its texts that go on below: not every program sees to that.
+
+    Args:
+        page: the sheet.
+        number: of the row, from 1.
+        values: what its cells hold.
+        widths: of the columns in which texts go on below, in characters; 0 for the others.
+    """
+    lines = max(
+        (
+            lines_of(value, width)
+            for value, width in zip(values, widths, strict=True)
+            if width and isinstance(value, str) and len(value) <= _LONG
+        ),
+        default=1,
+    )
+    if lines > 1:
+        page.row_dimensions[number].height = LINE_HEIGHT * lines

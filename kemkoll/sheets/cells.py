@@ -35,6 +35,7 @@ class Sheet:
             15 %.
         figures: of each column the texts that only number cells gave: the point in them is a decimal point.
         percents: the columns where a number cell has a percent format, so that one without may have lost it.
+        formulas: row (from 1) and column (from 0) of each cell that holds a formula and not its result.
     """
 
     name: str
@@ -43,10 +44,17 @@ class Sheet:
     formats_known: bool = True
     figures: Mapping[int, frozenset[str]] = field(default_factory=dict)
     percents: frozenset[int] = frozenset()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 class Figure(str):
     """The text of a cell that holds a number."""
+
+    __slots__ = ()
+
+
+class Formula(str):
+    """The text of a formula whose result the file does not hold."""
 
     __slots__ = ()
 
@@ -95,7 +103,13 @@ def make_sheet(
     percents = frozenset(
         i for i, column in enumerate(texts) if any(type(text) is Percentage for text in column)
     )
-    return Sheet(name, cells, tuple(spans), formats_known, figures, percents)
+    formulas = frozenset(
+        (numbers[place], i)
+        for i, column in enumerate(texts)
+        for place, text in enumerate(column)
+        if type(text) is Formula
+    )
+    return Sheet(name, cells, tuple(spans), formats_known, figures, percents, formulas)
 
 
 def _only_figures(texts: Sequence[str]) -> frozenset[str]:

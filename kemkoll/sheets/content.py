@@ -15,6 +15,8 @@ MAX_BYTES = 4 * 2**30
 """The largest file."""
 MAX_UNPACKED = 2**30
 """The most that a zipped workbook may unpack to."""
+MOST_TIMES, MAX_SUSPECT = 300, 64 * 2**20
+"""How many times its packed size a part of more bytes than this may have: tables stay far below."""
 
 KINDS = {
     "text": N_("a text table"),
@@ -147,6 +149,14 @@ def _look_at_parts(path: Path, archive: zipfile.ZipFile) -> str | Content:
         raise too_large(path, size)
     if len(parts) > _MOST_PARTS:
         raise unreadable(path, Message("it has more parts than any workbook"))
+    for part in parts:
+        if part.file_size > max(MOST_TIMES * part.compress_size, MAX_SUSPECT):
+            raise DeclarationError(
+                "{file} unpacks to {size} MB of almost nothing. Ask the supplier for the table itself.",
+                "file-too-large",
+                file=path,
+                size=part.file_size // 2**20,
+            )
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):
         raise encrypted(path)

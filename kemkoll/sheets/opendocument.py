@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kemkoll.errors import DeclarationError
-from kemkoll.sheets.cells import MAX_COLUMNS, Figure, Sheet, cell_text, make_sheet
+from kemkoll.sheets.cells import MAX_COLUMNS, Figure, Formula, Sheet, cell_text, make_sheet
 from kemkoll.sheets.content import unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -81,7 +81,7 @@ def _text(cell: Any) -> str:
         return cell_text(cell.get(_OFFICE + "boolean-value") == "true")
     shown = _shown(cell)
     formula = cell.get(_TABLE + "formula")
-    return "=" + formula.split("=", 1)[-1] if formula and kind is None and not shown else shown
+    return Formula("=" + formula.split("=", 1)[-1]) if formula and kind is None and not shown else shown
 
 
 def _number(cell: Any, value: float) -> str:
