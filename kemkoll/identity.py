@@ -93,12 +93,19 @@ def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
 
 
 class _Drawn(NamedTuple):
-    """A structure as the supplier drew it: its row, and what is known of it."""
+    """A structure as the supplier drew it: its row, and what is known of it.
+
+    Attributes:
+        cas: the number of the substance that has it; empty: nobody knows one.
+        isomers: where nobody does, the numbers of those that have it in some spatial form. Most structures
+            are drawn without theirs.
+    """
 
     row: int
     valid: bool
     key: str
     cas: str
+    isomers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -138,10 +145,12 @@ class _Lookup:
         }
         replaced = {old: new for old, new in zip(listed, found["replaced_by"], strict=True) if new}
         known = {number for number, known in zip(listed, found["known"], strict=True) if known}
-        rows = zip(structures["valid"], structures["inchikey"], structures["cas"], strict=True)
+        rows = zip(*(structures[name] for name in ("valid", "inchikey", "cas", "isomers")), strict=True)
         drawn = {
-            str(text): _Drawn(row, bool(valid), str(key), str(number))
-            for row, (text, (valid, key, number)) in enumerate(zip(structures.index, rows, strict=True))
+            str(text): _Drawn(row, bool(valid), str(key), str(number), isomers)
+            for row, (text, (valid, key, number, isomers)) in enumerate(
+                zip(structures.index, rows, strict=True)
+            )
         }
         return cls(numbers, meant, drawn, skeleton, replaced, known)
 
@@ -209,10 +218,14 @@ def _read_structure(cell: _Cells, lookup: _Lookup) -> None:
         cell.report("smiles-unreadable", "smiles", found=cell.smiles)
         return
     own = _Reading(cas=drawn.cas, structure=drawn.row, found_by="inchikey")
+    isomers = [_Reading(cas=number, found_by="inchikey") for number in drawn.isomers]
     if not cell.readings:
         cell.readings = [own]
+        _add(cell, isomers, "isomer-differs")
     elif len(cell.readings) == 1 and lookup.drawn_as(cell.readings[0].cas, drawn):
         cell.readings = [replace(cell.readings[0], structure=drawn.row)]
+        if cell.readings[0].cas not in lookup.skeleton:  # nothing but the structure tells what it is
+            _add(cell, isomers, "isomer-differs")
     elif drawn.cas not in [reading.cas for reading in cell.readings]:
         cell.report(
             "name-number-conflict",
@@ -305,7 +318,11 @@ def _structures(cells: Sequence[_Cells], registry: Registry) -> pd.DataFrame:
         index=list(keys),
     )
     made = pd.concat([found, given]) if len(given) else found
-    return made.assign(cas=registry.find_inchikeys(made["inchikey"].tolist()))
+    inchikeys = made["inchikey"].tolist()
+    cas = registry.find_inchikeys(inchikeys)
+    lost = ["" if number else key for key, number in zip(inchikeys, cas, strict=True)]
+    isomers = pd.Series(registry.find_isomers(lost), index=made.index, dtype=object)
+    return made.assign(cas=cas, isomers=isomers)
 
 
 def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> pd.DataFrame:

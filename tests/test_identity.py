@@ -91,6 +91,16 @@ def test_a_structure_that_no_number_confirms_stands_beside_it(
     assert "name-number-conflict" in codes(readings)
 
 
+def test_a_structure_without_its_spatial_form_may_be_any_of_its_forms(registry: Any) -> None:
+    """Azodicarbonamide, drawn as most people draw it; with its own form it is that substance."""
+    readings = read(registry, smiles="NC(=O)N=NC(N)=O")
+    assert {"", "123-77-3"} <= {cas for cas, _, _ in found(readings)}
+    assert set(readings.readings["why"]) == {"isomer-differs"}
+    unknown_number = read(registry, smiles="NC(=O)N=NC(N)=O", cas="999999-99-4")
+    assert {"999999-99-4", "123-77-3"} <= {cas for cas, _, _ in found(unknown_number)}
+    assert found(read(registry, smiles="NC(=O)/N=N/C(N)=O")) == [("123-77-3", "", "inchikey")]
+
+
 def test_a_structure_that_one_of_several_numbers_confirms_adds_nothing(registry: Any) -> None:
     readings = read(registry, cas="64-17-5, 7732-18-5", smiles="CCO")
     assert {"64-17-5", "7732-18-5"} == {cas for cas, _, _ in found(readings)}

@@ -99,7 +99,10 @@ class Composition:
         coarser = self._disclosed(coarser, rounded=False) & self._open
         kept = np.where(nearly, _ROUNDING, np.where(coarser, _COARSER, UNDISCLOSED)).astype(np.int8)
         if question.drawn != NUMBER:
-            named = ~fine & self._fine(question._replace(drawn=NUMBER))
+            by_number = question._replace(drawn=NUMBER)
+            # everything is named, and what keeps it from answering is the rounding first of all
+            kept[self._disclosed(by_number, rounded=False) & self._open] = _ROUNDING
+            named = ~fine & self._fine(by_number)
             kept[named] = _FORMULA
             if question.drawn == PENDING:
                 kept[named & self._fine(question._replace(drawn=FORMULA))] = _PENDING

@@ -123,6 +123,13 @@ class Registry:
         """The CAS number of each InChIKey, or ""."""
         return [cas_number(found[0]) if found else "" for found in self._find("keys", keys)]
 
+    def find_isomers(self, keys: Sequence[str]) -> list[tuple[str, ...]]:
+        """The CAS numbers of all substances that have the structure of each InChIKey, in whatever spatial
+        form.
+        """
+        found = self._find("keys", [key[:14] for key in keys])
+        return [tuple(map(cas_number, digits)) for digits in found]
+
     def find_ecs(self, numbers: Sequence[str]) -> list[str]:
         """The CAS number of each EC number that one of the user's own files gives, or ""."""
         return [cas_number(found[0]) if found else "" for found in self._find("numbers", numbers)]

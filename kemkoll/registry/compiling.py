@@ -30,7 +30,7 @@ from kemkoll.registry.shelf import ASK, TABLES, Shelf
 from kemkoll.registry.sources import ALSO, OWN_FILES, Entry
 from kemkoll.structures import METALS
 
-FORMAT = 1
+FORMAT = 2
 """Number of the shape and rules of compiled shelves: raise it when either changes."""
 SHORTEST = 3
 """Shorter names, in their normal form, count only where they are kemkoll's own."""
@@ -105,7 +105,11 @@ def compile_shelf(entries: dict[int, Entry], advance: Advance | None = None) -> 
         }
     )
     names = _names(ordered, advance)
-    keys = _index((entry.inchikey, 0, row) for row, entry in enumerate(ordered) if entry.inchikey)
+    drawn = [(row, entry) for row, entry in enumerate(ordered) if entry.inchikey]
+    keys = _index(
+        [(entry.inchikey, 0, row) for row, entry in drawn]
+        + [(entry.inchikey[:14], 0, row) for row, entry in drawn if not entry.variable]
+    )
     numbers = _index((entry.ec, 0, row) for row, entry in enumerate(ordered) if entry.ec)
     return Shelf(dict(zip(TABLES, (rows, names, keys, numbers), strict=True)))
 

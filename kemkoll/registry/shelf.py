@@ -6,7 +6,7 @@ Four columns files of Arrow, each one batch:
 * `substances`: by CAS number; the last row is blank and stands for what is not here;
 * `names`: one row per name and substance, by the hash of the name, then by trust. Two names of one hash are
   told apart by the name itself;
-* `keys`: one row per InChIKey, by its hash;
+* `keys`: one row per InChIKey, and one per substance and first block of it, by their hashes;
 * `numbers`: one row per EC number (of the user's own substances).
 """
 

@@ -97,6 +97,7 @@ class _Rows:
 
     def __init__(self, table: pd.DataFrame, file: str) -> None:
         self.file = file
+        self.headers: dict[str, str] = table.attrs["known"]
         self.keys: list[str] = []
         self.reasons: list[str] = []
         self.since: list[str] = []
@@ -167,7 +168,13 @@ class _Rows:
 
     def _bad(self, code: str, row: dict[Any, Any], column: str, suggestion: str = "") -> None:
         self.problems.append(
-            problem(code, found=str(row[column]), suggestion=suggestion, file=self.file, column=column)
+            problem(
+                code,
+                found=str(row[column]),
+                suggestion=suggestion,
+                file=self.file,
+                column=self.headers.get(column, column),
+            )
             | {"row": row["row"], "sheet": row["sheet"]}
         )
 

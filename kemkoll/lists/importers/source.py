@@ -49,8 +49,8 @@ class Source:
     def table(self, headers: Mapping[str, Sequence[str]], *needed: str) -> pd.DataFrame | None:
         """The first table with the headers needed: one column for each key, as texts; None if there is none.
 
-        Columns that the table lacks are empty; `row` and `sheet` say where each row stands, and the attribute
-        `unknown` names the headers that nothing was asked of.
+        Columns that the table lacks are empty; `row` and `sheet` say where each row stands. The attribute
+        `unknown` names the headers that nothing was asked of, `known` has the others as they are written.
 
         Args:
             headers: for each column the headers it may have, as `plain` writes them.
@@ -90,6 +90,6 @@ def _table(sheet: Sheet, headers: Mapping[str, Sequence[str]], needed: Sequence[
                 index=body.index,
             ).assign(row=body.index, sheet=sheet.name)
             made.attrs["unknown"] = [cell for cell in row if cell and plain(cell) not in names]
-            made.attrs["known"] = [*columns]
+            made.attrs["known"] = {column: str(row[number]) for column, number in columns.items()}
             return made.reset_index(drop=True)
     return None
