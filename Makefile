@@ -4,6 +4,7 @@
 VENV ?= .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/ready
+SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
 
@@ -13,7 +14,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 pyth
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lists bench lock clean
+.PHONY: help demo test lint format lists docs messages sessions links bench lock clean
 .SILENT:
 
 help:
@@ -21,6 +22,8 @@ help:
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
 	echo "make lint    check style, types and layers"
 	echo "make lists   write SUBSTANCE_LISTS.md from the data"
+	echo "make docs    build the documentation in both languages: site/index.html"
+	echo "make links   ask whether what the documentation links to on the web is still there (needs network)"
 	echo "make bench   measure speed and memory, and write benchmarks/results.md"
 	echo "make clean   remove the environment and everything that was made"
 
@@ -44,6 +47,24 @@ lists: $(READY)
 	$(BIN)/python -c "from pathlib import Path; from kemkoll.lists.catalogue import catalogue, shipped; \
 		Path('SUBSTANCE_LISTS.md').write_text(catalogue(shipped()), encoding='utf-8', newline='\n')"
 
+docs: $(READY)
+	for language in en sv; do \
+		$(SPHINX) -b html -D language=$$language -d build/docs/$$language docs site/$$language || exit 1; \
+	done
+	cp docs/start/index.html site/index.html
+
+# The sentences of the pages, for docs/locale/sv/LC_MESSAGES/*.po: new ones are added, others kept.
+messages: $(READY)
+	$(SPHINX) -b gettext -d build/docs/messages docs build/docs/pot
+	$(BIN)/sphinx-intl update -p build/docs/pot -d docs/locale -l sv -w 110
+
+# What the commands in the documentation print, written into it.
+sessions: $(READY)
+	$(BIN)/python docs/extensions/sessions.py README.md docs/*.md
+
+links: $(READY)
+	$(SPHINX) -b linkcheck -d build/docs/links docs build/docs/linkcheck
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -54,7 +75,7 @@ lock:
 		--custom-compile-command "make lock" --output-file requirements.lock
 
 clean:
-	rm -rf demo.html .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf demo.html site .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
+import sessions
 
 from kemkoll import codes
+from kemkoll.cli import cli
+from kemkoll.outputs.words import VERDICTS
 from kemkoll.quantities import parse_amount, parse_mass
 from kemkoll.tables import Condition, Verdict
 
 ROOT = Path(__file__).parent.parent
+
 PATTERNS = ("*.md", "docs/*.md", "*/README.md", "substance_lists/*/README.md")
 PAGES = sorted(page for pattern in PATTERNS for page in ROOT.glob(pattern))
 
@@ -77,54 +84,91 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-def sessions() -> list[tuple[str, str]]:
-    """The commands of the README that show their output, each with what it shows."""
-    found = []
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for block in re.findall(r"^```console\n(.*?)^```", readme, re.MULTILINE | re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.replace("\\\n", " ").partition("\n")
-            if command.startswith("kemkoll ") and output.strip():
-                found.append((" ".join(command.split()), output))
-    return found
+SHOWING = [page for page in PAGES if sessions.commands(page.read_text(encoding="utf-8"))]
+"""The pages that have commands on them."""
+OTHERS = {"activate", "cd", "git", "make", "pip", "pytest", "python", "sphinx-build", "source", "uv"}
+"""Programs that are not kemkoll's: what is done with them is not run here, only looked at."""
 
 
-def test_the_readme_shows_a_session() -> None:
-    assert any(command.startswith("kemkoll check ") for command, _ in sessions())
+@pytest.fixture(scope="session")
+def home(registry: Any) -> Path:
+    """Where kemkoll keeps what it compiles, ready compiled."""
+    return Path(registry.status()["home"])
 
 
-@pytest.mark.parametrize(("command", "expected"), sessions(), ids=[command for command, _ in sessions()])
-def test_the_session_is_real(command: str, expected: str) -> None:
-    words = shlex.split(command)[1:]
-    arguments = [name for word in words for name in unfolded(word)]
-    environment = os.environ | {
-        "KEMKOLL_LANGUAGE": "en",
-        "COLUMNS": "110",
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-m", "kemkoll", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert plain(ran.stdout) == plain(expected), ran.stderr
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
-def unfolded(word: str) -> list[str]:
-    """What a shell makes of a word: the files that it stands for, or the word."""
-    if "*" not in word:
-        return [word]
-    return sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(word))
+def test_the_readme_and_both_tutorials_show_a_session() -> None:
+    for page in ("README.md", "docs/tutorial-supplier.md", "docs/tutorial-strategist.md"):
+        shown = [it for it in sessions.commands((ROOT / page).read_text(encoding="utf-8")) if it.shown]
+        assert any(it.line.startswith("kemkoll check ") for it in shown), page
+
+
+@pytest.mark.parametrize("page", SHOWING, ids=name_of)
+def test_every_command_works_and_shows_what_the_page_says(page: Path, home: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    columns = sessions.README_COLUMNS if page.name == "README.md" else sessions.COLUMNS
+    for done in sessions.play(text, tmp_path / "work", home, "en", columns):
+        if done.status is not None:
+            assert done.status in (0, 1), f"{done.line}\n{done.errors}"
+        if done.shown:
+            assert plain(done.output) == plain(done.shown), done.line
+
+
+@pytest.mark.parametrize("page", SHOWING, ids=name_of)
+def test_every_command_that_is_not_run_is_well_formed(page: Path) -> None:
+    for command in sessions.commands(page.read_text(encoding="utf-8")):
+        program, *words = command.line.replace("\\", "/").split()
+        if program != "kemkoll":
+            assert Path(program).name in OTHERS, command.line
+        elif not sessions.runnable(command.line):
+            verb: click.Command | None = cli
+            while isinstance(verb, click.Group):
+                verb = verb.get_command(click.Context(verb), words.pop(0))
+            assert verb is not None, command.line
+            verb.make_context("kemkoll", words).close()
 
 
 def plain(output: str) -> list[str]:
     """The lines without what follows them invisibly."""
     return [line.rstrip() for line in output.strip("\n").splitlines()]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_python_on_a_page_runs(page: str, home: Path, tmp_path: Path) -> None:
+    """The blocks of a page, one after the other, as one program."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert blocks
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    ran = subprocess.run(
+        [sys.executable, "-c", "\n".join(blocks)],
+        cwd=tmp_path,
+        env=os.environ | {"KEMKOLL_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("page", ["tutorial-supplier.md", "tutorial-strategist.md"])
+def test_the_tutorials_call_the_verdicts_what_the_program_calls_them(page: str) -> None:
+    """Each verdict once, by its word on the screen."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    table = text.partition("| verdict | means")[2].partition("\n\n")[0]
+    words = [word for row in table.splitlines()[2:] for word in row.split("|")[1].strip().split(", ")]
+    assert sorted(words) == sorted(word.partition(" (")[0] for word in VERDICTS.values())
+
+
+def test_a_page_is_written_anew_only_where_it_shows_something() -> None:
+    page = "```console\n$ kemkoll a\n$ kemkoll b \\\n    --c\nold\n```\nText.\n"
+    first, second = sessions.commands(page)
+    played = [replace(first, status=0, output="x\n"), replace(second, status=0, output="\nnew  \n")]
+    expected = "```console\n$ kemkoll a\n$ kemkoll b \\\n    --c\nnew\n```\nText.\n"
+    assert expected == sessions.with_outputs(page, played)
 
 
 DECLARATIONS = (ROOT / "docs" / "declarations.md").read_text(encoding="utf-8")
