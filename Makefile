@@ -14,7 +14,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 pyth
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lists docs messages sessions links bench lock clean
+.PHONY: help demo test lint format lists docs messages sessions links pictures bench lock clean
 .SILENT:
 
 help:
@@ -25,6 +25,7 @@ help:
 	echo "make docs    build the documentation in both languages: site/index.html"
 	echo "make links   ask whether what the documentation links to on the web is still there (needs network)"
 	echo "make bench   measure speed and memory, and write benchmarks/results.md"
+	echo "make pictures  take the pictures of the documentation anew (needs Chromium, LibreOffice and Poppler)"
 	echo "make clean   remove the environment and everything that was made"
 
 demo: $(READY)
@@ -67,6 +68,9 @@ links: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: $(READY)
+	$(BIN)/python docs/make_pictures.py
 
 # Needs uv. All platforms and Pythons; names, versions and hashes, nothing else.
 lock:
