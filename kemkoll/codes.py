@@ -106,7 +106,7 @@ REASONS: dict[str, str] = {
     "not-intended": "The supplier says that it was not added on purpose, which the ban may be about.",
     "added-in-doubt": "What is added on purpose is forbidden in any amount. The supplier says that it was added, and an "
     "amount that may be nothing.",
-    "watch-list": "The list names a suspicion, not a duty.",
+    "watch-list": "It is watched, and no duty yet: the substance is suspected, or is to be phased out.",
     "trace-only": "The limit is for unintended traces: intended use is forbidden below it too.",
     "derogation": "A legal derogation applies.",
     "derogation-expired": "The derogation that the supplier claims has ended.",

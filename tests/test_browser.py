@@ -30,7 +30,7 @@ ON = "2026-11-22"
 EXAMPLES = sorted(
     str(path) for path in data("examples").iterdir() if format_of(path.name) or path.suffix == ".ods"
 )
-CAN_EXPLAIN = any("-o" in option.opts for option in explain.params)
+
 ONE = str(data("examples") / "infusionsset.xlsx")
 SITE = Path(__file__).parents[1] / "site"
 LONG = "Polytetrafluoroethylenhexafluoropropylenvinylidenfluorid" * 6
@@ -71,7 +71,7 @@ def called(*args: str) -> None:
 
 WRITTEN: dict[str, Callable[[Path, str], None]] = {
     "examples": checked(*EXAMPLES),
-    **({"explained": explained("KF-2040", "eu-reach-candidate", ONE)} if CAN_EXPLAIN else {}),
+    "explained": explained("KF-2040", "eu-reach-candidate", ONE),
     "usual": of(make_result()),
     "nothing": of(empty_result()),
     "hostile": of(supplied(" ".join(HOSTILE))),

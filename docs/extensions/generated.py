@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -75,8 +74,7 @@ def _escaped(text: str) -> str:
 
 def lists(language: str) -> str:
     """The catalogue of the shipped lists, without its title and without what leads out of the pages."""
-    wanted = {"language": language} if "language" in inspect.signature(catalogue).parameters else {}
-    text = catalogue(shipped(), **wanted)
+    text = catalogue(shipped(), language)
     text = text[text.index("\n| ") :]
     return re.sub(r" \(\[[^\]]*\]\(substance_lists/[^)]*\)\)", "", text)
 
