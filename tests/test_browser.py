@@ -17,7 +17,6 @@ from results import empty_result, make_result
 from test_html import HOSTILE, supplied
 
 from kemkoll.cli import cli
-from kemkoll.cli.explain import command as explain
 from kemkoll.outputs import format_of, html
 from kemkoll.paths import data
 
