@@ -86,7 +86,19 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 SHOWING = [page for page in PAGES if sessions.commands(page.read_text(encoding="utf-8"))]
 """The pages that have commands on them."""
-OTHERS = {"activate", "cd", "git", "make", "pip", "pytest", "python", "python3", "sphinx-build", "source", "uv"}
+OTHERS = {
+    "activate",
+    "cd",
+    "git",
+    "make",
+    "pip",
+    "pytest",
+    "python",
+    "python3",
+    "sphinx-build",
+    "source",
+    "uv",
+}
 """Programs that are not kemkoll's: what is done with them is not run here, only looked at."""
 
 
