@@ -214,7 +214,8 @@ def test_every_amount_in_the_documentation_is_read() -> None:
 
 def test_every_verdict_is_in_the_documentation() -> None:
     page = (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [verdict.name for verdict in Verdict]
+    rows = re.findall(r"^\| `(\w+)` \| \*\*(.+?)\*\*:", page, re.MULTILINE)
+    assert rows == [(verdict.name, VERDICTS[verdict.name]) for verdict in Verdict]
 
 
 def test_every_key_of_the_result_is_in_the_documentation() -> None:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 TRANSLATIONS = DOCS / "locale" / "sv" / "LC_MESSAGES"
 LANGUAGES = ("en", "sv")
-LATER = {"problems", "verdicts"}
+LATER = {"problems"}
 """Pages that are still to be translated."""
 FETCHED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
 """What a browser fetches by itself, besides what `link` names."""
