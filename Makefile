@@ -20,13 +20,17 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 help:
 	echo "make demo    check the example declarations, show an overview, and write demo.html"
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
-	echo "make lint    check style, types and layers"
+	echo "make lint    check style, types and layers; make format mends the style"
 	echo "make lists   write SUBSTANCE_LISTS.md from the data"
-	echo "make docs    build the documentation in both languages: site/index.html"
-	echo "make links   ask whether what the documentation links to on the web is still there (needs network)"
 	echo "make bench   measure speed and memory, and write benchmarks/results.md"
-	echo "make pictures  take the pictures of the documentation anew (needs Chromium, LibreOffice and Poppler)"
+	echo "make lock    fix the versions of all dependencies anew (needs uv and network)"
 	echo "make clean   remove the environment and everything that was made"
+	echo
+	echo "make docs      build the documentation in both languages: site/index.html"
+	echo "make sessions  write what the commands in the documentation print into its pages"
+	echo "make messages  bring the sentences to translate in docs/locale up to date with the pages"
+	echo "make pictures  take the pictures of the documentation anew (needs Chromium, LibreOffice and Poppler)"
+	echo "make links     ask whether the links to the web still lead somewhere (needs network)"
 
 demo: $(READY)
 	$(BIN)/kemkoll demo --on 2026-11-22 -o demo.html

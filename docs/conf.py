@@ -15,9 +15,7 @@ author = "kemkoll"
 release = __version__
 language = "en"
 
-extensions = ["myst_parser", "generated", "reachable", "sessions"]
-if (HERE / "extensions" / "worked_example.py").exists():
-    extensions.append("worked_example")
+extensions = ["myst_parser", "generated", "reachable", "sessions", "worked_example"]
 exclude_patterns = ["extensions", "locale", "worked"]
 nitpicky = True
 

@@ -88,25 +88,20 @@ def screens(browser: Browser, work: Path, language: str) -> None:
     with opened(browser, result) as page:
         page.pdf(path=work / "result.pdf", prefer_css_page_size=True)
     save(paper(work / "result.pdf"), f"result-print-{language}")
-    if can("explain", "--output"):
-        kemkoll("explain", *EXPLAINED, *ON, "--language", language, "-o", str(told))
-        seen(browser, told, f"explain-desktop-{language}", size=DESKTOP)
-        seen(browser, told, f"explain-phone-{language}", size=PHONE, device_scale_factor=2)
+    kemkoll("explain", *EXPLAINED, *ON, "--language", language, "-o", str(told))
+    seen(browser, told, f"explain-desktop-{language}", size=DESKTOP)
+    seen(browser, told, f"explain-phone-{language}", size=PHONE, device_scale_factor=2)
 
 
 def sheets(work: Path, language: str) -> None:
     """What one sees in a spreadsheet program: the form, the result, the supplier's own workbook back."""
     kemkoll("template", "--language", language, "-o", str(work / "form.xlsx"))
     kemkoll("check", *FILES, *ON, "--language", language, "-o", str(work / "workbook.xlsx"))
-    made = ["form", "workbook"]
-    if can("check", "--mark-problems"):
-        kemkoll(
-            "check", WORKBOOK, *ON, "--language", language, "--mark-problems",
-            "-o", str(work / "corrected.xlsx"),
-        )  # fmt: skip
-        with_notes(work / "corrected.xlsx")
-        made.append("corrected")
-    for name in made:
+    kemkoll(
+        "check", WORKBOOK, *ON, "--language", language, "--mark-problems", "-o", str(work / "corrected.xlsx")
+    )
+    with_notes(work / "corrected.xlsx")
+    for name in ("form", "workbook", "corrected"):
         run(
             "soffice", "--headless", f"-env:UserInstallation={(work / 'office').as_uri()}",
             "--convert-to", "pdf", "--outdir", str(work), str(work / f"{name}.xlsx"),
@@ -132,11 +127,6 @@ def with_notes(path: Path) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     book.save(path)
-
-
-def can(verb: str, option: str) -> bool:
-    """Whether this verb has this option."""
-    return option in kemkoll(verb, "--help", "--language", "en")
 
 
 def kemkoll(*args: str) -> str:

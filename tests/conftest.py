@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -57,6 +59,20 @@ def profile() -> Any:
     from kemkoll.profiles import load_profile
 
     return load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def site(registry: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as a site in both languages, built once."""
+    from documentation import DOCS, LANGUAGES, build
+
+    work = tmp_path_factory.mktemp("docs")
+    for language in LANGUAGES:
+        doctrees = work / "doctrees" / language
+        shutil.copytree(registry.home, doctrees / "kemkoll")
+        build("html", work / "site" / language, doctrees, language)
+    shutil.copy(DOCS / "start" / "index.html", work / "site")
+    return work / "site"
 
 
 def has_at_least(formula: str, needs: str) -> bool | None:

@@ -10,9 +10,13 @@ import pandas as pd
 from conftest import declare
 from hypothesis import strategies as st
 
+from kemkoll.cli.demo import SUFFIXES
+from kemkoll.paths import data
 from kemkoll.tables import NONE, Law, Verdict
 
 ON = "2026-11-22"
+EXAMPLES = sorted(path for path in data("examples").iterdir() if path.suffix in SUFFIXES)
+"""The declarations that everybody can try."""
 Document = dict[str, Any]
 
 KNOWN: list[dict[str, str]] = [

@@ -45,6 +45,25 @@ def make_result(**changes: Any) -> Any:
     return SimpleNamespace(**(parts | changes))
 
 
+def supplied(text: str) -> Any:
+    """A result in which all that a supplier can write is this text."""
+    result = make_result()
+    told = result.declarations
+    for table, names in (
+        (told.lines, ("name", "cas", "ec", "amount", "sheet", "file")),
+        (told.articles, ("supplier", "number", "name")),
+    ):
+        for name in names:
+            table[name] = text
+    told.components = told.components.assign(name=text)
+    told.materials = told.materials.assign(name=text)
+    told.inputs = told.inputs.assign(file=text, error=text)
+    place = {"file": text, "sheet": text, "column": text, "row": 3}
+    problems = [problem("column-unknown", found=text, suggestion=text, **place)]
+    findings = result.findings.assign(derogation=text, waived=text)
+    return make_result(declarations=told, problems=frame(tables.PROBLEMS, problems), findings=findings)
+
+
 def failure(sentence: str, file: str) -> dict[str, str]:
     """Why a file could not be read, in both its columns."""
     said = Message(sentence, file=file)

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import DESKTOP, NARROW, PAPER, PHONE, REQUIRED, launched, opened
+from browser import DESKTOP, NARROW, PAPER, PHONE, launched, opened
 from click.testing import CliRunner
-from results import empty_result, make_result
-from test_html import HOSTILE, supplied
+from documentation import LANGUAGES
+from documentation import PAGES as OF_DOCUMENTATION
+from documents import EXAMPLES, ON
+from pages import HOSTILE
+from results import empty_result, make_result, supplied
 
 from kemkoll.cli import cli
-from kemkoll.outputs import format_of, html
+from kemkoll.outputs import html
 from kemkoll.paths import data
 
 if TYPE_CHECKING:
@@ -25,13 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ON = "2026-11-22"
-EXAMPLES = sorted(
-    str(path) for path in data("examples").iterdir() if format_of(path.name) or path.suffix == ".ods"
-)
-
 ONE = str(data("examples") / "infusionsset.xlsx")
-SITE = Path(__file__).parents[1] / "site"
 LONG = "Polytetrafluoroethylenhexafluoropropylenvinylidenfluorid" * 6
 ARABIC = "ثنائي إيثيل هكسيل الفثالات (DEHP) " * 6
 LEVEL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "preload": False}
@@ -69,7 +66,7 @@ def called(*args: str) -> None:
 
 
 WRITTEN: dict[str, Callable[[Path, str], None]] = {
-    "examples": checked(*EXAMPLES),
+    "examples": checked(*map(str, EXAMPLES)),
     "explained": explained("KF-2040", "eu-reach-candidate", ONE),
     "usual": of(make_result()),
     "nothing": of(empty_result()),
@@ -109,18 +106,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def page_of(
-    registry: Any, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Made], Path]:
+def page_of(registry: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Made], Path]:
     """Where the page is, written once for all tests."""
+    del registry  # it is only to be there
     folder = tmp_path_factory.mktemp("pages")
 
     def find(made: Made) -> Path:
         path: Path = folder / f"{made}.html"
         if not path.exists():
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("KEMKOLL_HOME", str(request.config.cache.mkdir("kemkoll-registry")))  # type: ignore[union-attr]
-                made.write(path, made.language)
+            made.write(path, made.language)
         return path
 
     return find
@@ -186,6 +180,7 @@ class TestEveryPage:
         """WCAG 2.1, 1.4.4, 1.4.10 and 1.4.12; a table may scroll in a frame of its own."""
         with opened(chromium, page_of(made), size) as page:
             page.evaluate("text => document.documentElement.style.fontSize = `${text * 100}%`", text)
+            page.evaluate(UNFOLD)
             if spaced:
                 page.evaluate(SPACED)
             assert page.evaluate("document.scrollingElement.scrollWidth") <= size[0]
@@ -199,7 +194,7 @@ class TestEveryPage:
 
     def test_prints_whole(self, made: Made, chromium: Browser, page_of: Any) -> None:
         with opened(chromium, page_of(made), PAPER) as page:
-            page.evaluate("document.querySelectorAll('details').forEach(it => it.open = false)")
+            page.evaluate(FOLD)
             hidden = page.evaluate(CUT_OFF, [False, 0])
             page.emulate_media(media="print")
             assert page.evaluate(CUT_OFF, [True, PAPER[0]]) == []
@@ -209,6 +204,7 @@ class TestEveryPage:
         """Forced colours: each verdict is a word within a frame, and the word alone tells it from others."""
         with opened(chromium, page_of(made), forced_colors="active", reduced_motion="reduce") as page:
             words: dict[str, set[str]] = {}
+            page.evaluate(UNFOLD)
             for level, word, seen, framed in page.evaluate(VERDICTS):
                 assert seen, (level, word)
                 assert framed, (level, word)
@@ -217,6 +213,10 @@ class TestEveryPage:
             assert page.evaluate("document.getAnimations().length") == 0
 
 
+UNFOLD, FOLD = (
+    f"document.querySelectorAll('details').forEach(it => it.open = {open_})" for open_ in ("true", "false")
+)
+"""Open, or close, all that can be folded."""
 SPACED = """() => [...document.querySelectorAll('body *')].forEach(it => {
     it.style.lineHeight = '1.5'; it.style.letterSpacing = '.12em'; it.style.wordSpacing = '.16em';
 })"""
@@ -331,7 +331,7 @@ def test_all_words_are_on_paper(made: Made, chromium: Browser, page_of: Any, tmp
     """What is folded on the screen is printed too, but for the links that only serve a screen."""
     with opened(chromium, page_of(made)) as page:
         page.evaluate("document.querySelectorAll('.skip, .top').forEach(it => it.remove())")
-        page.evaluate("document.querySelectorAll('details').forEach(it => it.open = false)")
+        page.evaluate(FOLD)
         shown = page.evaluate(TEXTS)
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     made_of_it = ["pdftotext", "-raw", str(tmp_path / "page.pdf"), "-"]
@@ -355,27 +355,28 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def documentation() -> list[Path | None]:
-    """The built pages of the documentation; none of them where it is not built."""
-    return [*sorted(SITE.glob("??/**/*.html"))] or [None]
+@pytest.fixture(scope="module")
+def documentation(chromium: Browser, request: pytest.FixtureRequest) -> Path:
+    """The site, which is not built for nothing where there is no browser."""
+    del chromium
+    built: Path = request.getfixturevalue("site")
+    return built
 
 
-@pytest.mark.skipif(not (SITE.parent / "docs" / "conf.py").exists(), reason="has no generator yet")
-@pytest.mark.parametrize("path", documentation(), ids=lambda path: str(path and path.relative_to(SITE)))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OF_DOCUMENTATION)
+@pytest.mark.parametrize("language", LANGUAGES)
 class TestDocumentation:
-    @pytest.fixture(autouse=True)
-    def built(self, path: Path | None) -> None:
-        if path is None:
-            (pytest.fail if REQUIRED else pytest.skip)("The documentation is not built: make docs")
-
-    def test_accessible(self, path: Path, chromium: Browser) -> None:
+    def test_accessible(self, language: str, name: str, documentation: Path, chromium: Browser) -> None:
         """Each language in one look of its own: the two are made by the same templates."""
-        look = {"en": "desktop, light", "sv": "phone, dark"}[path.relative_to(SITE).parts[0]]
-        with opened(chromium, path, **LOOKS[look]) as page:
+        look = {"en": "desktop, light", "sv": "phone, dark"}[language]
+        with opened(chromium, documentation / language / name, **LOOKS[look]) as page:
             assert violations(page) == []
 
-    def test_is_read_without_scrolling_sideways(self, path: Path, chromium: Browser) -> None:
-        with opened(chromium, path, NARROW) as page:
-            assert page.locator("html").get_attribute("lang") == path.relative_to(SITE).parts[0]
+    def test_is_read_without_scrolling_sideways(
+        self, language: str, name: str, documentation: Path, chromium: Browser
+    ) -> None:
+        with opened(chromium, documentation / language / name, NARROW) as page:
+            assert page.locator("html").get_attribute("lang") == language
             assert page.title()
             assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW[0]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import text_of, tree
 from test_explain import one
 from test_explain_html import MANY
-from test_html import text_of
 
 from kemkoll.flow import Result
 from kemkoll.outputs import render
@@ -81,7 +80,7 @@ class TestTerminal:
 
 
 def test_the_page_folds_every_finding_under_the_question(result: Result) -> None:
-    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(render(result, "html", "en"))
+    page = tree(render(result, "html", "en"))
     (group,) = [part for part in page.iter("div") if part.get("class") == "waiting"]
     details = group.find("details")
     assert QUESTION in text_of(group)

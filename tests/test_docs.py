@@ -15,6 +15,7 @@ from typing import Any
 import click
 import pytest
 import sessions
+from documentation import ROOT, sections
 
 from kemkoll import codes
 from kemkoll.cli import cli
@@ -22,24 +23,8 @@ from kemkoll.outputs.words import VERDICTS
 from kemkoll.quantities import parse_amount, parse_mass
 from kemkoll.tables import Condition, Verdict
 
-ROOT = Path(__file__).parent.parent
-
 PATTERNS = ("*.md", "docs/*.md", "*/README.md", "substance_lists/*/README.md")
 PAGES = sorted(page for pattern in PATTERNS for page in ROOT.glob(pattern))
-
-
-def headings(page: str) -> list[str]:
-    """The headings of the third level on a page of the documentation."""
-    return re.findall(r"^### (\S+)$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
-
-
-def paragraphs(page: str) -> dict[str, str]:
-    """The text under each heading of the third level."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    return {
-        name: body.strip()
-        for name, body in re.findall(r"^### (\S+)\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
-    }
 
 
 @pytest.mark.parametrize(
@@ -48,8 +33,9 @@ def paragraphs(page: str) -> dict[str, str]:
     ids=["problems", "reasons"],
 )
 def test_every_code_has_its_paragraph_and_no_other(page: str, known: dict[str, str]) -> None:
-    assert sorted(headings(page)) == sorted(known)
-    assert [name for name, body in paragraphs(page).items() if len(body) < 40] == []
+    codes_of_page = [(name, body.strip()) for name, body in sections(page) if " " not in name]
+    assert sorted(name for name, _ in codes_of_page) == sorted(known)
+    assert [name for name, body in codes_of_page if len(body) < 40] == []
 
 
 def test_every_code_in_the_source_is_known() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,11 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from documentation import DOCS, LANGUAGES, PAGES, ROOT, build
 
-ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
 TRANSLATIONS = DOCS / "locale" / "sv" / "LC_MESSAGES"
-LANGUAGES = ("en", "sv")
 FETCHED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
 """What a browser fetches by itself, besides what `link` names."""
 
@@ -59,51 +54,17 @@ class Page(HTMLParser):
             self.texts[-1] += data
 
 
-def sphinx(builder: str, out: Path, *options: str) -> None:
-    made = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-W",
-            "--keep-going",
-            "-n",
-            "-q",
-            "-b",
-            builder,
-            *options,
-            DOCS,
-            out,
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in both languages, as `make docs` builds it."""
-    work = tmp_path_factory.mktemp("docs")
-    for language in LANGUAGES:
-        doctrees = str(work / "doctrees" / language)
-        sphinx("html", work / "site" / language, "-D", f"language={language}", "-d", doctrees)
-    shutil.copy(DOCS / "start" / "index.html", work / "site")
-    return work / "site"
-
-
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[Path, Page]:
     return {path: Page(path) for path in sorted(site.rglob("*.html"))}
 
 
 @pytest.fixture(scope="session")
-def sentences(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalog]:
+def sentences(registry: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalog]:
     """What there is to translate on each page."""
-    out = tmp_path_factory.mktemp("messages")
-    sphinx("gettext", out)
-    return {path.stem: read(path) for path in out.glob("*.pot")}
+    work = tmp_path_factory.mktemp("messages")
+    build("gettext", work / "pot", work / "doctrees")
+    return {path.stem: read(path) for path in (work / "pot").glob("*.pot")}
 
 
 def read(path: Path) -> Catalog:
@@ -160,9 +121,8 @@ class TestTranslations:
 @pytest.mark.slow
 class TestSite:
     def test_every_page_is_there_in_both_languages(self, site: Path) -> None:
-        names = [{path.name for path in (site / language).glob("*.html")} for language in LANGUAGES]
-        assert names[0] == names[1]
-        assert {f"{page.stem}.html" for page in DOCS.glob("*.md")} <= names[0]
+        for language in LANGUAGES:
+            assert sorted(path.name for path in (site / language).rglob("*.html")) == PAGES
 
     def test_every_page_says_its_language_and_leads_to_the_other(self, pages: dict[Path, Page]) -> None:
         for path, page in pages.items():

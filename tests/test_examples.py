@@ -9,20 +9,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from documents import EXAMPLES, ON
 from syrupy.assertion import SnapshotAssertion
 
 from kemkoll import Law, Result, check, load_lists
 from kemkoll.cli import cli
-from kemkoll.cli.demo import SUFFIXES
 from kemkoll.declarations import read_declaration
 from kemkoll.outputs import rows
 from kemkoll.paths import data
 from kemkoll.sheets import read_sheets
 
-FILES = sorted(path for path in data("examples").iterdir() if path.suffix in SUFFIXES)
-DAY = "2026-11-22"
 BESIDE = ("eu-clp-cmr", "eu-endocrine", "endocrine-suspected", "pfas", "us-ca-prop65")
-each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+each_file = pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 
 
 def texts(path: Path) -> list[str]:
@@ -39,7 +37,7 @@ def texts(path: Path) -> list[str]:
 
 def judged(path: Path, registry: Any, profile: Any, lists: Law) -> Result:
     facts = {"supply_to_public": False}
-    return check(read_declaration(path), lists, profile=profile, registry=registry, on=DAY, conditions=facts)
+    return check(read_declaration(path), lists, profile=profile, registry=registry, on=ON, conditions=facts)
 
 
 def told(result: Any) -> list[str]:
@@ -56,11 +54,11 @@ def told(result: Any) -> list[str]:
 
 
 def test_there_are_a_dozen() -> None:
-    assert {path.stem for path in FILES} >= {
+    assert {path.stem for path in EXAMPLES} >= {
         "infusionsset", "undersokningshandske", "patientkabel", "kretskort", "sarforband", "golvmatta",
         "stalinstrument", "handtval", "ledlampa", "kontorsstol", "leksak", "farg",
     }  # fmt: skip
-    assert {path.suffix for path in FILES} == {".csv", ".json", ".ods", ".xls", ".xlsx"}
+    assert {path.suffix for path in EXAMPLES} == {".csv", ".json", ".ods", ".xls", ".xlsx"}
 
 
 @each_file
@@ -147,16 +145,14 @@ def test_a_chair_is_made_of_parts() -> None:
 def test_the_demo_is_an_overview(
     language: str, registry: Any, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KEMKOLL_HOME", str(registry.home))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(data("examples").parent)
-    answer = CliRunner().invoke(cli, ["demo", "--on", DAY, "--language", language])
+    answer = CliRunner().invoke(cli, ["demo", "--on", ON, "--language", language])
     assert answer.exit_code == 0
     assert [line.rstrip() for line in answer.stdout.splitlines()] == snapshot
 
 
 def test_every_article_is_in_the_demo(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KEMKOLL_HOME", str(registry.home))
-    shown = CliRunner().invoke(cli, ["demo", "--on", DAY]).stdout
-    numbers = {str(number) for path in FILES for number in read_declaration(path).articles["number"]}
+    shown = CliRunner().invoke(cli, ["demo", "--on", ON]).stdout
+    numbers = {str(number) for path in EXAMPLES for number in read_declaration(path).articles["number"]}
     assert {number for number in numbers if number not in shown} == set()

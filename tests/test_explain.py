@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from conftest import declare
-from documents import together
+from documents import EXAMPLES, ON, together
 from test_cases import FILES, _circumstances, declared, only
 from test_judgement import DEHP, ESTERS, OTHERS, judged
 from test_judgement import law as made_up
@@ -24,13 +24,8 @@ from kemkoll.explanation import Explainer, articles_called, explain
 from kemkoll.explanation.shape import Addend, Arithmetic
 from kemkoll.flow import Result, check
 from kemkoll.outputs import explanation
-from kemkoll.paths import data
 from kemkoll.tables import PERCENT, WHOLE, Law
 
-ON = "2026-11-22"
-EXAMPLES = sorted(
-    path for path in data("examples").iterdir() if path.suffix in (".xlsx", ".xls", ".csv", ".json", ".ods")
-)
 LISTS = ["eu-reach-candidate", "eu-rohs", "eu-reach-restriction", "eu-pops", "organotins", "us-ca-prop65"]
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from test_explain import EXAMPLES, HEAD, ON, of_cases, one
-from test_html import HOSTILE, text_of
+from documents import EXAMPLES, ON
+from pages import HOSTILE, text_of, tree
+from test_explain import HEAD, of_cases, one
 from test_judgement import ESTERS, judged
 from test_judgement import law as made_up
 
@@ -59,12 +59,6 @@ def written(told: Explanation, language: str = "en") -> str:
     page = StringIO()
     explanation_html.write(told, page, language)
     return page.getvalue()
-
-
-def tree(text: str) -> Element:
-    """The page as a tree; a fault in its markup ends the test."""
-    parsed: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-    return parsed
 
 
 def bare(part: Element) -> Iterator[Element]:

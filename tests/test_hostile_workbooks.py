@@ -11,13 +11,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from workbooks import Change, parts_of, rebuilt
 
 from kemkoll.declarations import read_declaration, read_declarations
 from kemkoll.errors import DeclarationError
 from kemkoll.sheets import read_sheets
 from kemkoll.tables import Declarations
 
-Change = bytes | Callable[[bytes], bytes] | None
 SHEET, BOOK, TYPES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"
 RELS = "xl/_rels/workbook.xml.rels"
 HEADERS = ["Artikelnummer", "Ämne", "CAS-nr", "Halt"]
@@ -44,21 +44,6 @@ def workbook(path: Path, *more: list[Any]) -> Path:
     return path
 
 
-def rebuilt(path: Path, changes: dict[str, Change]) -> Path:
-    """The workbook with parts added, changed, or (None) taken away."""
-    with zipfile.ZipFile(path) as archive:
-        made = {name: archive.read(name) for name in archive.namelist()}
-    for name, change in changes.items():
-        if change is None:
-            del made[name]
-        else:
-            made[name] = change(made[name]) if callable(change) else change
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in made.items():
-            archive.writestr(name, data)
-    return path
-
-
 def with_shared_texts(path: Path, change: Callable[[bytes], bytes] | None = None) -> Path:
     """The workbook with its texts in a part of their own, as Excel writes them; none: the part is missing."""
     texts: list[bytes] = []
@@ -67,8 +52,8 @@ def with_shared_texts(path: Path, change: Callable[[bytes], bytes] | None = None
         texts.append(met[2])
         return met[1] + b' t="s"><v>%d</v></c>' % (len(texts) - 1)
 
-    with zipfile.ZipFile(path) as archive:
-        sheet = re.sub(rb'(<c r="\w+") t="inlineStr"><is><t>([^<]*)</t></is></c>', share, archive.read(SHEET))
+    own = parts_of(path)[SHEET]
+    sheet = re.sub(rb'(<c r="\w+") t="inlineStr"><is><t>([^<]*)</t></is></c>', share, own)
     assert texts
     table = b'<sst xmlns="%s">%s</sst>' % (MAIN, b"".join(b"<si><t>%s</t></si>" % text for text in texts))
     kind = (

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
-from results import REACH, empty_result, frame, make_result
+from pages import HOSTILE, text_of, tree
+from results import REACH, empty_result, frame, make_result, supplied
 
 from kemkoll import tables
 from kemkoll.outputs import format_of, render, words
@@ -18,46 +18,11 @@ from kemkoll.outputs.skeleton import HERE
 from kemkoll.tables import Verdict
 
 STYLE = (HERE / "html.css").read_text("utf-8")
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'><svg/onload=alert(1)>",
-    "</style></title><b>bold",
-    "{{ 7 * 7 }}{% raw %}",
-    "javascript:alert(1)",
-    "&lt;i&gt;&amp;",
-    "a\u202eb\u2066c\u200fd\x1b[31m\x00",
-]
 
 
 def page(result: Any, language: str = "en", **more: Any) -> Element:
     """The page as a tree; a fault in its markup ends the test."""
-    text = render(result, "html", language, **more)
-    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-    return tree
-
-
-def text_of(part: Element) -> str:
-    return " ".join("".join(part.itertext()).split())
-
-
-def supplied(text: str) -> Any:
-    """A result in which all that a supplier can write is this text."""
-    result = make_result()
-    told = result.declarations
-    for table, names in (
-        (told.lines, ("name", "cas", "ec", "amount", "sheet", "file")),
-        (told.articles, ("supplier", "number", "name")),
-    ):
-        for name in names:
-            table[name] = text
-    told.components = told.components.assign(name=text)
-    told.materials = told.materials.assign(name=text)
-    told.inputs = told.inputs.assign(file=text, error=text)
-    place = {"file": text, "sheet": text, "column": text, "row": 3}
-    problems = [tables.problem("column-unknown", found=text, suggestion=text, **place)]
-    findings = result.findings.assign(derogation=text, waived=text)
-    return make_result(declarations=told, problems=frame(tables.PROBLEMS, problems), findings=findings)
+    return tree(render(result, "html", language, **more))
 
 
 RESULTS = {

@@ -33,8 +33,6 @@ from kemkoll.tables import PERCENT, PPB, PPM, WHOLE, Measure
 PACKAGE = Path(kemkoll.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 ERRORS = ("KemkollError", "DeclarationError", "ListError", "ProfileError", "ConfigError")
-SPEAKERS = {"_", "N_", "ngettext", "Message", *ERRORS}
-"""What is called with a sentence to be translated as its first argument (and second, where it counts)."""
 SHOWING = ("echo", "UsageError", "BadParameter", "ClickException", "print", "warning", "indented", "Text")
 """What shows its first argument to a user as it is."""
 

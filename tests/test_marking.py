@@ -6,8 +6,6 @@ import io
 import posixpath
 import re
 import time
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +24,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from workbooks import parts_of, rebuilt
 
 from kemkoll.cli import cli
 from kemkoll.declarations import read_declaration
@@ -52,22 +51,6 @@ def marked(path: Path, language: str = "en") -> Path:
     copy = path.with_name(f"marked-{path.name}")
     mark_problems(judged(read_declaration(path)), path, copy, language)
     return copy
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def rebuilt(path: Path, changes: Mapping[str, Any]) -> Path:
-    """The workbook with parts added, or changed where the change is a function of the part."""
-    made = parts(path)
-    for name, change in changes.items():
-        made[name] = change(made[name]) if callable(change) else change
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in made.items():
-            archive.writestr(name, data)
-    return path
 
 
 def supplier_workbook(path: Path) -> Path:
@@ -232,7 +215,7 @@ def test_what_the_buyer_asks_is_no_problem_of_the_file(tmp_path: Path) -> None:
     path = supplier_workbook(tmp_path / "a.xlsx")
     result = with_problem(path, problem("waiver-incomplete", found="reason") | {"file": ""})
     assert mark_problems(result, path, tmp_path / "b.xlsx") == 0
-    assert parts(path) == parts(tmp_path / "b.xlsx")
+    assert parts_of(path) == parts_of(tmp_path / "b.xlsx")
 
 
 def test_a_conversation_is_answered(tmp_path: Path) -> None:
@@ -262,7 +245,7 @@ def test_a_conversation_is_answered(tmp_path: Path) -> None:
             ),
         },
     )
-    made = parts(marked(path))
+    made = parts_of(marked(path))
     answers = ElementTree.fromstring(made["xl/threadedComments/threadedComment1.xml"])
     assert [node.get("parentId") for node in answers] == [None, own]
     assert "(basis-unreadable)" in "".join(answers[1].itertext())
@@ -313,7 +296,7 @@ def test_every_other_part_stays_byte_for_byte(name: str, tmp_path: Path) -> None
         supplier_workbook(path)
     else:
         path.write_bytes((DOCUMENTS / f"{name}.xlsx").read_bytes())
-    before, after = parts(path), parts(marked(path))
+    before, after = parts_of(path), parts_of(marked(path))
     assert list(after)[: len(before)] == list(before)
     changed = {part for part in before if before[part] != after[part]}
     added = after.keys() - before.keys()
@@ -340,7 +323,7 @@ def test_the_copy_is_read_as_the_original_is(name: str, tmp_path: Path) -> None:
 
 def check_package(path: Path) -> None:
     """What a spreadsheet program needs to open a workbook without repairing it."""
-    made = parts(path)
+    made = parts_of(path)
     types = ElementTree.fromstring(made["[Content_Types].xml"])
     known = {node.get("PartName") for node in types} | {node.get("Extension") for node in types}
     for part in made.keys() - {"[Content_Types].xml", *OWN}:
@@ -384,7 +367,7 @@ def test_the_copy_is_whole(name: str, tmp_path: Path) -> None:
         path.write_bytes((DOCUMENTS / f"{name}.xlsx").read_bytes())
     copy = marked(path)
     check_package(copy)
-    made = parts(copy)
+    made = parts_of(copy)
     for part in (name for name in made if name.startswith("xl/worksheets/sheet")):
         rels = f"xl/worksheets/_rels/{part.rpartition('/')[2]}.rels"
         said = ElementTree.fromstring(made[part]).find(f"{MAIN}legacyDrawing")
@@ -467,15 +450,15 @@ def test_many_marks_are_fast(tmp_path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Innehåll")
     sheet.append(HEADERS[:6])
-    for number in range(10_000):
+    for number in range(4_000):
         sheet.append([f"B-{number}", "slang", "Bly", "7439-92-1", f"lite {number}", "material"])
     book.save(tmp_path / "a.xlsx")
     made = read_declaration(tmp_path / "a.xlsx")
-    assert len(made.problems) == 10_000
+    assert len(made.problems) == 4_000
     began = time.process_time()
-    assert mark_problems(judged(made), tmp_path / "a.xlsx", tmp_path / "b.xlsx") == 10_000
-    assert time.process_time() - began < 5
-    assert len(grounds(tmp_path / "b.xlsx")) == len(comments(tmp_path / "b.xlsx")) == 10_000
+    assert mark_problems(judged(made), tmp_path / "a.xlsx", tmp_path / "b.xlsx") == 4_000
+    assert time.process_time() - began < 2
+    assert len(grounds(tmp_path / "b.xlsx")) == len(comments(tmp_path / "b.xlsx")) == 4_000
     check_package(tmp_path / "b.xlsx")
 
 

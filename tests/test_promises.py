@@ -46,7 +46,6 @@ def test_all_promises_are_kept() -> None:
 READ = '"Directive 2002/95/EC, Art. 4(1), and its Annex with the limits of Decision 2005/618/EC, read: '
 READ += 'http://data.europa.eu/eli/dir/2002/95/oj"\n'
 EXCEPTION = '[check_digit_exceptions]\n"204-211-1" = "misprint in the list itself"\n'
-STEEL = "lead,6(a),alloying element in steel"
 SOLDER = ",85 %,"
 
 CHANGED = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from workbooks import zipped
 
 from kemkoll.codes import PROBLEMS
 from kemkoll.errors import DeclarationError
@@ -130,15 +130,7 @@ def test_old_and_open_formats_keep_percent_formats() -> None:
     assert cells(ods)[4][4:7] == ["Copper", "7440-50-8", "43 %"]
 
 
-ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def zipped(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return path
 
 
 def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from pathlib import Path
-
+import outcomes
 import pytest
+import worked
+from documentation import DOCS, sections
 
 from kemkoll.codes import PROBLEMS, REASONS
 from kemkoll.tables import Verdict
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "docs" / "extensions"))
-
-import outcomes  # noqa: E402
-import worked  # noqa: E402 - they lie with the documentation
-
-PAGES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("problems.md", "verdicts.md")}
+PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("problems.md", "verdicts.md")}
 ALL = [
     pytest.param(name, example, id=f"{name}-{example.code}")
     for name, text in PAGES.items()
@@ -31,12 +24,6 @@ def _the_tests_own_registry(registry: object, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(outcomes, "_registry", lambda: registry)
 
 
-def sections(page: str) -> dict[str, str]:
-    """The text under each heading of the third level."""
-    found = re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", PAGES[page], re.MULTILINE | re.DOTALL)
-    return dict(found)
-
-
 @pytest.mark.parametrize(
     ("page", "heading", "code"),
     [
@@ -46,7 +33,7 @@ def sections(page: str) -> dict[str, str]:
     ],
 )
 def test_every_code_has_an_example_in_its_section_and_a_remedy(page: str, heading: str, code: str) -> None:
-    section = sections(page)[heading]
+    section = dict(sections(page))[heading]
     assert [example.code for example in worked.find_examples(section)] == [code]
     assert "\nWhat to do: " in section
 
@@ -60,13 +47,13 @@ def test_no_example_is_overlooked(page: str) -> None:
 def test_the_example_gives_its_code(page: str, example: worked.Example) -> None:
     assert outcomes.check_example(example) == ""
     problem = page == "problems.md"
-    found = outcomes.problems(example, "en") if problem else outcomes.verdicts(example, "en")
-    assert found
-    assert [len(it) for it in found] == [len(it) for it in _in_swedish(example, problem=problem)]
-
-
-def _in_swedish(example: worked.Example, *, problem: bool) -> list[tuple[object, ...]]:
-    return list(outcomes.problems(example, "sv") if problem else outcomes.verdicts(example, "sv"))
+    said = outcomes.problems if problem else outcomes.verdicts
+    english, swedish = said(example, "en"), said(example, "sv")
+    assert english
+    codes = ("code",) if problem else ("article", "verdict", "reason")
+    for own, other in zip(english, swedish, strict=True):
+        assert [getattr(own, name) for name in codes] == [getattr(other, name) for name in codes]
+        assert own != other
 
 
 TABLE = "Artikelnummer;Ämne;CAS-nr;Halt\nA-1;DEHP;117-81-8;30 %\n"

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -186,7 +186,7 @@ def _judged(result: Result, language: str) -> Iterator[tuple[Said, list[Finding]
         yield said, findings.get((it["article_id"], it["list"]), [])
 
 
-@lru_cache
+@cache
 def outcome(example: Example) -> Outcome:
     """What kemkoll makes of the example."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
@@ -253,7 +253,7 @@ def _check(example: Example, lists: Path | None) -> Result:
     )
 
 
-@lru_cache
+@cache
 def _law(asked: tuple[str, ...], usual: tuple[str, ...], own: Path | None) -> Law:
     """The lists asked for, else those of the profile: one's own, or those that kemkoll ships."""
     from dataclasses import replace
@@ -273,7 +273,7 @@ def _waivers(example: Example) -> pd.DataFrame | None:
     return pd.read_csv(example.waivers, sep=";", dtype=str, keep_default_na=False)
 
 
-@lru_cache
+@cache
 def _registry() -> Registry:
     from kemkoll.registry import Registry
 

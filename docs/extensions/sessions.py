@@ -5,27 +5,26 @@ A page is Markdown. Three things on it are steps: a block of `console`, whose co
 `<!-- file: list.csv -->`, which is saved under that name. Only commands of kemkoll are run.
 
 The Swedish pages show what kemkoll says in Swedish: their commands are run when they are built. What the
-English pages show stands in them, and a test compares. To write it anew:
-
-    python docs/extensions/sessions.py README.md docs/*.md
+English pages show stands in them, and a test compares; `make sessions` writes it anew.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from click.testing import CliRunner
 
+from kemkoll.cli import cli
 from kemkoll.i18n import read_catalogue, translator
 
 ROOT = Path(__file__).parents[2]
@@ -163,25 +162,17 @@ def _run(command: Played, folder: Path, home: Path, language: str, columns: int)
     """The command with what became of it, if it can be run."""
     if not runnable(command.line):
         return command
-    environment = os.environ | {
+    environment = {
         "KEMKOLL_HOME": str(home),
         "KEMKOLL_LANGUAGE": language,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
         "COLUMNS": str(columns),
         "NO_COLOR": "1",
         "TERM": "dumb",
     }
     words = [name for word in shlex.split(command.line)[1:] for name in _unfolded(word, folder)]
-    ran = subprocess.run(
-        [sys.executable, "-m", "kemkoll", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return replace(command, status=ran.returncode, output=ran.stdout, errors=ran.stderr)
+    with chdir(folder):
+        ran = CliRunner(env=environment).invoke(cli, words)
+    return replace(command, status=ran.exit_code, output=ran.stdout, errors=ran.stderr)
 
 
 def _unfolded(word: str, folder: Path) -> list[str]:

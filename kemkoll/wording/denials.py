@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kemkoll.wording.text import Text
+from kemkoll.wording.text import FREE, Text
 
 NAMED, UNCLEAR, DENIED = 0, 1, 2
 
@@ -25,7 +25,6 @@ _PLAIN |= {"not contain", "not containing", "not made with", "not made of", "not
 _PLAIN |= {"ej tillverkad av", "inte tillverkad av", "ej gjord av", "inte gjord av"}
 _BEFORE = _FOR_ALL | _FOR_ONE | _PLAIN
 _LONGEST = 3  # words
-_FREE = {"fri", "fritt", "fria", "free"}
 _LAST = {"none", "no", "nej", "ingen", "inget", "inga", "saknas"}  # “biocide: none”
 _LAST |= {f"{verb} {no}" for verb in ("ingår", "finns", "används", "förekommer") for no in ("ej", "inte")}
 _LAST |= {"not present", "not used", "not included"}
@@ -119,7 +118,7 @@ def _after(text: Text, end: int) -> int:
     (0 % DEHP)”.
     """
     first, second = (*text.words[end : end + 2], "", "")[:2]
-    if first in _FREE:
+    if first in FREE:
         return NAMED if second in _OF_WHAT else DENIED
     if first == "0":
         return NAMED if second else DENIED
@@ -207,8 +206,8 @@ def _in_row_after(text: Text, place: range) -> int:
     hangs = re.match(r"-[\s,/]", text.gaps[place.stop]) is not None  # “PVC- och latexfri”
     for number, item in enumerate(items[1:]):
         of_what = text.words[item[-1] + 1 : item[-1] + 2] if item else ()
-        free = any(text.words[at] in _FREE for at in item[1:]) and not _OF_WHAT & set(of_what)
-        if hangs and any(text.words[at].endswith(tuple(_FREE)) for at in item):
+        free = any(text.words[at] in FREE for at in item[1:]) and not _OF_WHAT & set(of_what)
+        if hangs and any(text.words[at].endswith(FREE) for at in item):
             return DENIED
         if free:
             return UNCLEAR if items[0] == list(place) and joints[number] != "," else NAMED

@@ -10,7 +10,8 @@ from typing import NamedTuple
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"\w+(?:(?<=\d)[.,](?=\d)\w+)*")  # a decimal number is one word
-_FREE = ("fria", "fritt", "fri", "free")
+FREE = ("fri", "fritt", "fria", "free")
+"""The words that deny the word before them, or the first part of their own."""
 
 
 class Text(NamedTuple):
@@ -51,7 +52,7 @@ def words(text: str) -> Words:
 
 def _split(word: str, known: AbstractSet[str]) -> list[str]:
     """The word, or the two words that it is written of: “latexfri”."""
-    for ending in _FREE:
+    for ending in FREE:
         stem = word.removesuffix(ending)
         if stem != word and stem in known:
             return [stem, ending]
