@@ -102,7 +102,7 @@ REASONS: dict[str, str] = {
     "not-yet-binding": "The limit did not bind on that day.",
     "no-longer-binding": "The limit had ended by that day.",
     "limit-unconfirmed": "The limit has not been confirmed against the legal text.",
-    "scope-narrower": "The law means only some of such articles: read the paragraph before you conclude.",
+    "scope-narrower": "This limit is only for some articles: the name of the entry or its paragraph says which. kemkoll cannot tell whether this article is one of them. If it is not, the limit does not apply.",
     "not-intended": "The supplier says that it was not added on purpose, which the ban may be about.",
     "added-in-doubt": "What is added on purpose is forbidden in any amount. The supplier says that it was added, and an "
     "amount that may be nothing.",

@@ -249,9 +249,9 @@ class TestCommand:
     def test_writes_pages_beside_the_text(self) -> None:
         answer = self.call("-o", "why.html", "-o", "again.HTML")
         assert answer.exit_code == 0
-        assert "30 % passerar säkert gränsvärdet." in answer.stdout
+        assert "30 % är med säkerhet utanför gränsvärdet." in answer.stdout
         page = Path("why.html").read_text("utf-8")
-        assert "30 % passerar säkert gränsvärdet." in page
+        assert "30 % är med säkerhet utanför gränsvärdet." in page
         assert '<html lang="sv">' in page
         assert Path("again.HTML").read_text("utf-8") == page
 

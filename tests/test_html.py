@@ -158,7 +158,7 @@ class TestHonest:
         tree = page(make_result(assume_complete=True))
         said = text_of(tree.find("body/header"))  # type: ignore[arg-type]
         assert "ASSUMED COMPLETE" in said
-        assert f"{REACH}: 291 days old. STALE" in said
+        assert "REACH Candidate List: 291 days old. STALE" in said
         assert "not legal advice" in said
         assert "STALE" not in text_of(page(make_result(on="2026-08-23")))
 

@@ -62,6 +62,7 @@ CHANGED = {
         ("list.toml", 'url = "http', 'url = "gopher', "is no address on the web"),
         ("list.toml", "every_days = 365", "every_days = 0", "expect_every_days must be 1 or more, not 0"),
         ("list.toml", "every_days = 365", 'every_days = 365\nabove_reason = "bad"', "is no reason that kem"),
+        ("list.toml", 'short_sv = "RoHS"', 'short_sv = "RoHS: restricted substances"', "more than 24"),
     ],
     "explained": [
         ("README.md", "## What is not decided", "## What is left", "says nothing under “## What is"),

@@ -242,7 +242,7 @@ class TestNumbers:
         cell = book["Substance lists"]["C2"]
         assert (cell.value, cell.number_format) == (datetime.datetime(2026, 2, 4), "yyyy-mm-dd")
         assert cell.is_date
-        assert book["Verdicts"]["J2"].data_type == "n"
+        assert book["Verdicts"]["K2"].data_type == "n"
 
     @pytest.mark.parametrize("text", ["2026-02-30", "1899-12-31", "20260204", "spring", "=2026"])
     def test_what_is_no_date_stays_as_it_is(self, text: str) -> None:

@@ -72,7 +72,7 @@ class Explainer:
         made = result.findings
         found = made[(made["article"] == article) & (made["list"].astype(object) == list_)]
         found = found.sort_values(["verdict", "high_ppt"], ascending=False, kind="stable")
-        told = found["entry"].astype(object) == entry if entry else found["verdict"] == verdict["verdict"]
+        told = found["entry"].astype(object) == entry if entry else _deciding(found, verdict["verdict"])
         known = result.declarations.articles.iloc[article]
         return Explanation(
             article=str(known["number"]),
@@ -234,6 +234,12 @@ def entries_of(result: Result, list_: str) -> list[str]:
     """The entries of a list in force on the day of the judgement."""
     entries = result.law.entries
     return entries["entry"].astype(object)[entries["list"].astype(object) == list_].unique().tolist()
+
+
+def _deciding(found: pd.DataFrame, verdict: int) -> pd.Series:
+    """Which findings to walk through: those at the verdict's level; where none is, the certain ones."""
+    at_level = found["verdict"] == verdict
+    return at_level if at_level.any() else found["verdict"].isin([Verdict.listed, Verdict.exempt])
 
 
 def _waits_for(reason: str, source: Source, limit: Limit | None) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ def draw_how_to(sheet: Any, columns: Mapping[str, Sequence[Column]], _: Translat
             cell.fill, cell.font, cell.number_format = _SHOWN, _ITALIC, "@"
             for shown_cell in (head, cell):
                 wrap(shown_cell, _HOW_TO[place - 1])
-        put(sheet.cell(row + 3, 1), _("Ex.")).font = _ITALIC
+        wrap(put(sheet.cell(row + 3, 1), _("Ex.")), _HOW_TO[0])
+        sheet.cell(row + 3, 1).font = _ITALIC
         row += 4
     set_page(sheet, _HOW_TO)
 
@@ -116,6 +117,7 @@ def _open(sheet: Any, title: str, widths: Sequence[int]) -> None:
     """The top of a sheet that explains: the mark that it is not read, and its title."""
     put(sheet.cell(1, 1), f"{MARK}{VERSION}").font = _GREY
     put(sheet.cell(2, 1), title).font = _TITLE
+    sheet.row_dimensions[2].height = 26
     for number, width in enumerate(widths):
         sheet.column_dimensions[chr(65 + number)].width = width
     sheet.protection.sheet = True

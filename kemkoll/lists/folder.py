@@ -34,7 +34,11 @@ TEXTS = (
 """What list.toml says in words."""
 NUMBERS = ("official_count", "expect_every_days")
 """What list.toml says in whole numbers."""
-MAY_SAY = ("above_reason", "listed_reason")
+REASONS_OF_LIST = ("above_reason", "listed_reason")
+"""What list.toml may say in reason codes."""
+SHORT, MOST_LETTERS = ("short_en", "short_sv"), 24
+"""The titles that stand over narrow columns, and how long they may be."""
+MAY_SAY = (*REASONS_OF_LIST, *SHORT)
 """What list.toml may leave unsaid."""
 
 Columns = dict[str, list[Any]]

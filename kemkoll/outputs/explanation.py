@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kemkoll.i18n import N_, Translator, number_text, phrase_text, share_text, translator
-from kemkoll.outputs import Target, conditional, opened, walk
+from kemkoll.outputs import Target, conditional, opened, rows, walk
 from kemkoll.outputs.summary import disclaimer, place_text
 from kemkoll.outputs.table import STYLES
 from kemkoll.outputs.walk import LONGEST, Step, entry_lines
 from kemkoll.outputs.words import (
     EVIDENCE_LEVELS,
+    found_texts,
     plain,
     quoted,
     reason_text,
@@ -64,7 +66,8 @@ def steps(explanation: Explanation, _: Translator) -> Iterator[Step]:
         hint = _("--entry walks through one of them.")
         yield Step(_("Other findings"), [*_others(rest, _), hint])
     yield coverage(explanation.coverage, _)
-    yield edition(explanation, _)
+    last = edition(explanation, _)
+    yield last._replace(lines=[*last.lines, disclaimer(_)])
 
 
 def chosen(explanation: Explanation) -> tuple[list[FindingWalk], list[Other]]:
@@ -107,8 +110,18 @@ def names(explanation: Explanation) -> tuple[list[str], str]:
 
 def list_verdict(explanation: Explanation, _: Translator) -> str:
     """The list and its verdict."""
-    told = verdict_text(explanation.verdict, explanation.reason, _)
-    return f"{list_title(explanation, _)}: {told}"
+    told = [verdict_text(explanation.verdict, explanation.reason, _)]
+    told += [text for _level, text in found(explanation, _)]
+    return f"{list_title(explanation, _)}: {' – '.join(told)}"
+
+
+def found(explanation: Explanation, _: Translator) -> list[tuple[str, str]]:
+    """What is certain beside a verdict that is only doubt: levels, and how many entries in words."""
+    if explanation.verdict not in rows.DOUBT:
+        return []
+    levels = {(it.verdict, it.entry.entry) for it in explanation.walks}
+    levels |= {(it.verdict, it.entry) for it in explanation.others}
+    return found_texts(Counter(level for level, _entry in levels), _)
 
 
 def list_title(explanation: Explanation, _: Translator) -> str:
@@ -205,4 +218,4 @@ def edition(explanation: Explanation, _: Translator) -> Step:
     ]
     if source.force == "watch":
         said.append(reason_text("watch-list", _))
-    return Step(_("The list"), [*said, disclaimer(_)])
+    return Step(_("The list"), said)

@@ -54,6 +54,7 @@ def content(told: Explanation, _: Translator) -> dict[str, Any]:
         "list": explanation.list_title(told, _),
         "level": told.verdict,
         "word": verdict_text(told.verdict, told.reason, _),
+        "found": explanation.found(told, _),
         "said_of_verdict": explanation.verdict_lines(told, _),
         "more": _more(len(rest), _) if rest else "",
         "walks": [_walk(number, finding, told, _) for number, finding in enumerate(walked)],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kemkoll.i18n import N_, Translator, number_text, translator
 from kemkoll.outputs import Target, conditional, opened, page, rows, skeleton, summary
 from kemkoll.outputs.page import LONGEST, LONGEST_NAME
-from kemkoll.outputs.words import plain, reason_text, verdict_text
+from kemkoll.outputs.words import of_the_law, plain, reason_text, verdict_text
 
 if TYPE_CHECKING:
     from kemkoll.flow import Result
@@ -132,6 +132,7 @@ def _verdict(
         "list": verdict["list"],
         "level": verdict["verdict"],
         "word": verdict_text(verdict["verdict"], verdict["reason"], _),
+        "found": page.found(verdict, _),
         "waived": bool(verdict["waived"]),
         "why": why,
         "untold": page.untold(verdict, _),
@@ -169,7 +170,7 @@ def _finding(
         "limit": page.limit(finding, _),
         "why": page.why(finding, facts, _),
         "place": page.where(finding, result, _) if finding["lines"] else "",
-        "law": plain(finding["reference"]),
+        "law": of_the_law(finding["reference"], _),
     }
 
 
@@ -179,7 +180,7 @@ def _of_file(file: str, found: list[tuple[str, str, str]], _: Translator) -> dic
 
 def _lists(result: Result, _: Translator) -> list[dict[str, str]]:
     """The lists judged by, each with its edition and age."""
-    titles = page.titles(result, _)
+    titles, short = page.titles(result, _), page.short_titles(result, _)
     made = []
     for number, row in enumerate(rows.editions(result)):
         age, stale = summary.age_texts(row, _)
@@ -189,6 +190,7 @@ def _lists(result: Result, _: Translator) -> list[dict[str, str]]:
                 "id": f"l{number}",
                 "list": name,
                 "title": titles[name],
+                "short": short[name],
                 "edition": str(row["edition"]),
                 "age": age,
                 "stale": stale,

@@ -10,7 +10,7 @@ from kemkoll.i18n import Translator
 from kemkoll.outputs import page, rows, summary
 from kemkoll.outputs.page import LONGEST, LONGEST_NAME
 from kemkoll.outputs.table import STYLES
-from kemkoll.outputs.words import plain, verdict_text
+from kemkoll.outputs.words import plain, unmarked, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kemkoll.flow import Result
 
-_WIDE = 10
-"""From this many characters on, the name of a list goes over two lines."""
+_NARROWEST = 10
+"""Characters of the column that names the articles, however narrow the terminal."""
 
 
 def parts(result: Result, _: Translator) -> Iterator[RenderableType]:
@@ -33,7 +33,7 @@ def parts(result: Result, _: Translator) -> Iterator[RenderableType]:
         yield summary.nothing(_)
         return
     order, _hidden = page.worst_first(result, None)
-    yield _verdicts(order, _)
+    yield _verdicts(order, page.short_titles(result, _), _)
     above = list(_above(result, order, _))
     if above:
         yield Text("\n" + _("Above the limit"), style="bold underline")
@@ -44,34 +44,24 @@ def parts(result: Result, _: Translator) -> Iterator[RenderableType]:
     yield from summary.closing(result, _)
 
 
-def _verdicts(order: pd.DataFrame, _: Translator) -> RenderableType:
+def _verdicts(order: pd.DataFrame, short: dict[str, str], _: Translator) -> RenderableType:
     """A row for each article, the worst first, with its verdict by each list."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     groups = groupby(order.to_dict("records"), key=itemgetter("article_id"))
     articles = [{verdict["list"]: verdict for verdict in group} for _article, group in groups]
-    grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-    grid.add_column(_("Article"), overflow="fold")
+    grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    grid.add_column(_("Article"), min_width=_NARROWEST, overflow="fold")
     lists = sorted(set(order["list"]))
     for name in lists:
-        words = _heading(name).split("\n")
+        words = short[name].split()
         for own in articles:
             words += _cell(own.get(name), _).plain.split()
-        grid.add_column(_heading(name), width=max(map(len, words)))
+        grid.add_column(short[name], width=max(map(len, words)))
     for own in articles:
         grid.add_row(_article_text(next(iter(own.values()))), *(_cell(own.get(name), _) for name in lists))
     return grid
-
-
-def _heading(name: str) -> str:
-    r"""The name of a list, at its last hyphen over two lines if it is long.
-
-    >>> _heading("eu-reach-candidate"), _heading("eu-rohs")
-    ('eu-reach-\ncandidate', 'eu-rohs')
-    """
-    first, hyphen, last = name.rpartition("-")
-    return f"{first}{hyphen}\n{last}" if hyphen and len(name) >= _WIDE else name
 
 
 def _article_text(verdict: dict[Any, Any]) -> RenderableType:
@@ -89,7 +79,10 @@ def _cell(verdict: dict[Any, Any] | None, _: Translator) -> Text:
         return Text("–", style="dim")
     said = verdict_text(verdict["verdict"], verdict["reason"], _)
     worst = verdict["verdict"] == "above_limit"
-    return Text(said.upper() if worst else said, style=STYLES[verdict["verdict"]])
+    cell = Text(said.upper() if worst else said, style=STYLES[verdict["verdict"]])
+    for level, text in page.found(verdict, _):
+        cell.append(f" – {text}", style=STYLES[level])
+    return cell
 
 
 def _above(result: Result, order: pd.DataFrame, _: Translator) -> Iterator[RenderableType]:
@@ -105,7 +98,7 @@ def _above(result: Result, order: pd.DataFrame, _: Translator) -> Iterator[Rende
         said = Text(f"{plain(above[0]['article'], LONGEST)}  {titles[name]}", style="bold")
         for finding in above:
             held = f"{page.amount(finding, _)}, {_('limit: {limit}').format(limit=page.limit(finding, _))}"
-            said.append(f"\n{plain(finding['entry_name'], LONGEST_NAME)}: {held}", style="not bold")
+            said.append(f"\n{plain(finding['entry_name'], LONGEST_NAME)}: {unmarked(held)}", style="not bold")
         yield Padding(said, (0, 0, 0, 2))
 
 

@@ -8,8 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, number_text, phrase_text, share_text
+from kemkoll.lists.folder import MOST_LETTERS
 from kemkoll.outputs import conditional, rows, summary
-from kemkoll.outputs.words import BASES, EVIDENCE_LEVELS, MEASURES, ROUTES, quoted, reason_text, supplied
+from kemkoll.outputs.words import (
+    BASES,
+    EVIDENCE_LEVELS,
+    MEASURES,
+    ROUTES,
+    found_texts,
+    quoted,
+    reason_text,
+    supplied,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,6 +107,22 @@ def titles(result: Result, _: Translator) -> dict[str, str]:
     return {
         name: mine or other or name for name, mine, other in zip(lists["list"], own, english, strict=True)
     }
+
+
+def short_titles(result: Result, _: Translator) -> dict[str, str]:
+    """What stands over the narrow column of a list: its short title, a title that is short, or its id."""
+    lists = result.law.lists
+    own, english = rows.texts(lists[f"short_{_.language}"]), rows.texts(lists["short_en"])
+    whole = titles(result, _)
+    return {
+        name: mine or other or (whole[name] if len(whole[name]) <= MOST_LETTERS else name)
+        for name, mine, other in zip(lists["list"], own, english, strict=True)
+    }
+
+
+def found(verdict: dict[Any, Any], _: Translator) -> list[tuple[str, str]]:
+    """What is certain beside a verdict that is only doubt: levels, and how many entries in words."""
+    return found_texts({level: int(verdict[f"also_{level}"]) for level in rows.BEHIND_DOUBT}, _)
 
 
 def untold(verdict: dict[Any, Any], _: Translator) -> str:

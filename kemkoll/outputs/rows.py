@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from kemkoll.flow import Result
 
+DOUBT = ("unknown", "review")
+"""The verdicts that say that something is open; what is certain all the same is said beside them."""
+BEHIND_DOUBT = ("listed", "exempt")
+"""The levels of findings that are certain, and stand behind such a verdict."""
+
 
 def texts(column: pd.Series) -> np.ndarray:
     """The column as plain texts.
@@ -95,10 +100,28 @@ def verdicts(result: Result) -> pd.DataFrame:
             name: frame[name].to_numpy()
             for name in ("entries_covered", "entries_asked", "undisclosed_ppt", "evidence_level", "waived")
         },
+        **{f"also_{name}": _also_found(result, name) for name in BEHIND_DOUBT},
     }
     wide = dict(zip(texts(result.law.lists["list"]), texts(result.law.lists["condition"]), strict=True))
     made["condition"] = [wide.get(name, "") for name in made["list"]]
     return pd.DataFrame(made)
+
+
+def _also_found(result: Result, level: str) -> np.ndarray:
+    """How many entries were surely found at this level behind each verdict that is only doubt; else 0."""
+    import numpy as np
+    import pandas as pd
+
+    from kemkoll.tables import Verdict
+
+    own = result.findings[result.findings["verdict"] == Verdict[level]]
+    found = pd.DataFrame(
+        {"article": own["article"], "list": texts(own["list"]), "entry": texts(own["entry"])}
+    )
+    counts = found.drop_duplicates().groupby(["article", "list"]).size()
+    asked = pd.MultiIndex.from_arrays([result.verdicts["article"], texts(result.verdicts["list"])])
+    doubt = result.verdicts["verdict"].isin([Verdict[name] for name in DOUBT]).to_numpy()
+    return np.where(doubt, counts.reindex(asked, fill_value=0).to_numpy(), 0)
 
 
 def _places(result: Result, article: pd.Series) -> dict[str, Any]:

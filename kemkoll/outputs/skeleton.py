@@ -6,13 +6,14 @@ in it, never markup.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.outputs.words import ISOLATE, POP_ISOLATE
+from kemkoll.outputs.words import IN_ENGLISH, ISOLATE, POP_ISOLATE
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STYLE = "html.css"
+_NUMBER = re.compile(r"(?<![\w-])(?:\d{2,7}-\d{2}-\d|\d{3}-\d{3}-\d)(?![\w-])")
+"""A CAS or EC number."""
 
 
 def frame(_: Translator, *more: str) -> dict[str, Any]:
@@ -57,12 +60,18 @@ def template(name: str) -> Template:
 
 
 def isolated(sentence: str) -> Markup:
-    """The sentence as markup, what a supplier wrote in it kept apart from its surroundings.
+    """The sentence as markup: what a supplier wrote in it kept apart, what is English marked as such, and CAS
+    and EC numbers each on one line.
 
     >>> from kemkoll.outputs.words import supplied
     >>> str(isolated(f"in “{supplied('<b>')}”"))
     'in “<bdi>&lt;b&gt;</bdi>”'
+    >>> str(isolated("50-00-0"))
+    '<span class="number">50-00-0</span>'
     """
     from markupsafe import Markup, escape
 
-    return escape(sentence).replace(ISOLATE, Markup("<bdi>")).replace(POP_ISOLATE, Markup("</bdi>"))
+    marked = _NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(sentence)))
+    for mark, tag in ((ISOLATE, "<bdi>"), (IN_ENGLISH, '<bdi lang="en">'), (POP_ISOLATE, "</bdi>")):
+        marked = marked.replace(mark, tag)
+    return Markup(marked)

@@ -147,6 +147,8 @@ def _head(verdict: dict[Any, Any], title: str, _: Translator) -> RenderableType:
         verdict_text(verdict["verdict"], verdict["reason"], _).upper(),
         style=f"{STYLES[verdict['verdict']]} reverse",
     )
+    for level, text in page.found(verdict, _):
+        badge.append(" – ", style="not reverse").append(text.upper(), style=f"{STYLES[level]} reverse")
     said = Text(title, style="bold").append(f"  {verdict['list']}", style="not bold dim")
     if verdict["waived"]:
         said.append("  " + _("waived by the buyer"), style="not bold cyan")

@@ -16,6 +16,7 @@ from kemkoll.outputs.words import (
     CONDITIONS,
     MEASURES,
     ROUTES,
+    of_the_law,
     plain,
     problem_text,
     quoted,
@@ -121,9 +122,10 @@ def _identity(cells: Cells, _: Translator) -> Iterator[str]:
         yield f"{quoted(supplied(cells.name or cells.cas, LONGEST), _)}: {reason_text(cells.why_several, _)}"
     for meaning in cells.meanings:
         number = meaning.cas or meaning.ec or meaning.inchikey or _("no number")
+        name = f"{supplied(meaning.name, LONGEST)}, " if meaning.name else ""
         formula = f" ({meaning.formula})" if meaning.formula else ""
         route = _(ROUTES[meaning.found_by]) if meaning.found_by in ROUTES else _("not identified")
-        yield f"{number}{formula}, {route}: {_meets(meaning, _)}"
+        yield f"{name}{number}{formula}, {route}: {_meets(meaning, _)}"
 
 
 def _meets(meaning: Meaning, _: Translator) -> str:
@@ -146,12 +148,18 @@ def entry_lines(entry: Entry, _: Translator) -> list[str]:
     if entry.official:
         said.append(_("number in the law: {number}").format(number=entry.official))
     if entry.wording:
-        said.append(_("a group, in the words of the law: {wording}").format(wording=entry.wording))
+        said.append(
+            _("a group, in the words of the law: {wording}").format(wording=of_the_law(entry.wording, _))
+        )
     if entry.reason:
         said.append(_("listed because: {reason}").format(reason=phrase_text(entry.reason, _)))
     said.append(_days(entry.since, entry.until, _))
-    said.append(_("reference: {reference}").format(reference=entry.reference) if entry.reference else "")
+    said.append(_reference(entry.reference, _))
     return [line for line in said if line]
+
+
+def _reference(reference: str, _: Translator) -> str:
+    return _("reference: {reference}").format(reference=of_the_law(reference, _)) if reference else ""
 
 
 def _days(since: str, until: str, _: Translator) -> str:
@@ -190,7 +198,7 @@ def _limit(walk: FindingWalk, explanation: Explanation, _: Translator) -> list[s
             limit.others,
         )
         said.append(one.format(n=number_text(limit.others, _.language)))
-    said.append(_("reference: {reference}").format(reference=limit.reference) if limit.reference else "")
+    said.append(_reference(limit.reference, _))
     said.append(_checked(limit.checked, _))
     return [line for line in said if line]
 
@@ -232,7 +240,7 @@ def _derogations(walk: FindingWalk, _: Translator) -> list[str]:
     said = []
     for it in walk.derogations:
         claim = _("claimed by the supplier") if it.claimed else _("claimed by nobody")
-        said.append(f"{it.id}: {plain(it.use, 2 * LONGEST)} ({claim})")
+        said.append(f"{it.id}: {of_the_law(plain(it.use, 2 * LONGEST), _)} ({claim})")
         if it.limit_ppt:
             most = share_text(it.limit_ppt, it.limit_ppt, _.language)
             said.append(_("lets off at most {share}").format(share=most))
@@ -243,7 +251,7 @@ def _derogations(walk: FindingWalk, _: Translator) -> list[str]:
         said.append(_days(it.since, it.until, _))
         if it.renewal == "yes":
             said.append(_("A renewal is asked for, so it stays valid."))
-        said.append(_("reference: {reference}").format(reference=it.reference) if it.reference else "")
+        said.append(_reference(it.reference, _))
         said.append(
             _("checked against: {checked}").format(checked=phrase_text(it.checked, _))
             if it.checked != "unconfirmed"

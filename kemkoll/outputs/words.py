@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from kemkoll.codes import PROBLEMS, REASONS
-from kemkoll.i18n import N_, Translator, message_text
+from kemkoll.i18n import N_, Translator, message_text, number_text
 from kemkoll.messages import from_text
 
 VERDICTS = {
@@ -139,6 +139,8 @@ IN_OUR_WORDS = frozenset(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 """What stands around a supplier's text in a sentence; no supplier's text can hold them itself."""
+IN_ENGLISH = "\u2066"
+"""What stands before a text in English in a sentence of another language; `POP_ISOLATE` ends it."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _LONGEST_FOUND = 160
@@ -154,6 +156,25 @@ def verdict_text(verdict: str, reason: str, _: Translator) -> str:
     if verdict == "not_listed" and reason == "assumed-complete":
         return _(NOT_LISTED_ASSUMED)
     return _(VERDICTS[verdict])
+
+
+def found_texts(counts: Mapping[str, int], _: Translator) -> list[tuple[str, str]]:
+    """What was found for certain beside a verdict that is only doubt: levels, and how many entries in words.
+
+    Args:
+        counts: entries by the level of their findings, `listed` and `exempt`.
+        _: the language.
+
+    >>> from kemkoll.i18n import translator
+    >>> found_texts({"listed": 2, "exempt": 0}, translator("en"))
+    [('listed', '2 listed')]
+    """
+    listed, exempt = counts.get("listed", 0), counts.get("exempt", 0)
+    said = [
+        ("listed", listed, _.ngettext("{n} listed", "{n} listed", listed)),
+        ("exempt", exempt, _.ngettext("{n} exempt by law", "{n} exempt by law", exempt)),
+    ]
+    return [(level, text.format(n=number_text(n, _.language))) for level, n, text in said if n]
 
 
 def condition_text(condition: str, facts: Mapping[str, bool], _: Translator) -> str:
@@ -278,10 +299,21 @@ def supplied(text: str, longest: int | None = None) -> str:
     return f"{ISOLATE}{shown}{POP_ISOLATE}" if shown else ""
 
 
+def of_the_law(text: str, _: Translator) -> str:
+    """A text of the law, which is in English in the lists; between marks where the sentence is not.
+
+    >>> from kemkoll.i18n import translator
+    >>> of_the_law("entry 51", translator("en")), len(of_the_law("entry 51", translator("sv")))
+    ('entry 51', 10)
+    """
+    shown = plain(text)
+    return f"{IN_ENGLISH}{shown}{POP_ISOLATE}" if shown and _.language != "en" else shown
+
+
 def unmarked(sentence: str) -> str:
-    """The sentence without the marks around what a supplier wrote.
+    """The sentence without the marks around what a supplier or the law wrote.
 
     >>> unmarked(supplied("tube"))
     'tube'
     """
-    return sentence.replace(ISOLATE, "").replace(POP_ISOLATE, "")
+    return sentence.replace(ISOLATE, "").replace(IN_ENGLISH, "").replace(POP_ISOLATE, "")

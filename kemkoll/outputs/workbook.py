@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import N_, Translator, phrase_text, share_text
 from kemkoll.outputs import rows
+from kemkoll.outputs.page import found
 from kemkoll.outputs.words import (
     BASES,
     EVIDENCE_LEVELS,
@@ -95,16 +96,24 @@ def _judged(frame: pd.DataFrame, _: Translator) -> list[Judged]:
     ]
 
 
+def _certain(frame: pd.DataFrame, _: Translator) -> list[Judged | None]:
+    """What is certain where the verdict is only doubt, in the colour of the first."""
+    made: list[Judged | None] = []
+    for verdict in frame.to_dict("records"):
+        said = found(verdict, _)
+        made.append(Judged(said[0][0], ", ".join(text for _level, text in said)) if said else None)
+    return made
+
+
 def _titles(result: Result, names: Iterable[str], _: Translator) -> list[str]:
     known = {made["list"]: made[f"title_{_.language}"] or made["title_en"] for made in rows.editions(result)}
     return [known.get(name) or name for name in names]
 
 
-def _whose(frame: pd.DataFrame) -> Columns:
+def _called(frame: pd.DataFrame) -> Columns:
     return {
         (N_("Article"), WORD): frame["article"],
         (N_("Name of the article"), NAME): frame["article_name"],
-        (N_("Supplier"), NAME): frame["supplier"],
     }
 
 
@@ -112,12 +121,14 @@ def _verdicts(result: Result, _: Translator) -> Sheet:
     frame = rows.verdicts(result).sort_values(
         ["rank", "supplier", "article", "list"], ascending=[False, True, True, True], kind="stable"
     )
-    columns: Columns = {
-        **_whose(frame),
-        (N_("List"), NAME): frame["list"],
+    columns: Columns = {  # what is read first stands on the first page
+        **_called(frame),
         (N_("Title of the list"), NAME): _titles(result, frame["list"], _),
         (N_("Verdict"), WORD + 4): _judged(frame, _),
+        (N_("Certain all the same"), WORD + 4): _certain(frame, _),
         (N_("Why"), SENTENCE): _why(result, frame, _),
+        (N_("Supplier"), NAME): frame["supplier"],
+        (N_("List"), NAME): frame["list"],
         (N_("Entries at this verdict"), NAME): _entries(result, frame, _),
         (N_("Answered for"), WORD): worded(COVERAGE, frame["coverage"], _),
         (N_("Entries answered for"), NUMBER): counts(frame["entries_covered"]),
@@ -156,7 +167,8 @@ def _findings(result: Result, _: Translator) -> Sheet:
         kind="stable",
     )
     columns: Columns = {
-        **_whose(frame),
+        **_called(frame),
+        (N_("Supplier"), NAME): frame["supplier"],
         (N_("Component"), NAME): frame["component"],
         (N_("Material"), NAME): frame["material"],
         (N_("List"), NAME): frame["list"],

@@ -44,8 +44,8 @@ Columns = dict[tuple[str, int], Iterable[Any]]
 """Whole columns, each under its heading and width."""
 NUMBER, WORD, NAME, SENTENCE = 13, 16, 28, 52
 """Widths of columns, in characters."""
-BREADTH_OF_PAGE = 220
-"""Characters beside each other that can still be read on one lying page."""
+BREADTH_OF_PAGE = 170
+"""Characters beside each other that can be read with ease on one lying page."""
 LINE_HEIGHT = 15
 """Of one line of letters, in points."""
 
@@ -60,12 +60,13 @@ def pages(widths: Iterable[int]) -> int:
 
 
 def lines_of(text: str, width: int) -> int:
-    r"""How many lines a text takes in a column of this width.
+    r"""How many lines a text takes in a column of this width, with the ends that words leave empty.
 
     >>> lines_of("lead", 28), lines_of("x" * 60, 28), lines_of("a\nb", 28)
     (1, 3, 2)
     """
-    return sum(math.ceil(max(1, len(line)) * 1.15 / width) for line in text.split("\n"))
+    lengths = [max(1, len(line)) for line in text.split("\n")]
+    return sum(1 if length <= 0.95 * width else math.ceil(length * 1.15 / width) for length in lengths)
 
 
 def day(text: str) -> Value:

@@ -7,7 +7,6 @@ beside their word. There are no macros, no formulas and no links.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -47,7 +46,9 @@ COLOURS = {
 """Of each verdict: the ground, and what is written on it."""
 _HEAD, _WARNING = ("1F3A4D", "FFFFFF"), ("FFD966", "4A3700")
 _WHOLE_ROW = ("title", "note", "warning", "heading")
-_COVER_WIDTHS = (30, 62, 14, 14, 14)
+_COVER_WIDTHS = (30, 68, 14, 14, 14)
+_HEIGHTS = {"title": 26, "note": 18, "heading": 26}
+"""Of the cover's rows that stand over all columns, in points: not every program sees to that."""
 _LONG = 400  # characters: longer texts are not wrapped, a row would fill the screen
 _EDITED_AS_TEXT = 255  # characters: older programs show no more of a cell in the format for texts
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -186,7 +187,7 @@ def _look(page: Any, kind: str, number_format: str, quoted: bool, wrapped: bool,
     if colours:
         cell.fill = PatternFill("solid", fgColor=f"FF{colours[0]}")
     cell.alignment = Alignment(
-        vertical="center" if kind == "head" else "top",
+        vertical={"head": "center", "warning": "center", "heading": "bottom"}.get(kind, "top"),
         horizontal="left" if kind in ("fact", "count") else None,
         wrap_text=wrapped or kind in ("head", "warning", "fact"),
     )
@@ -216,9 +217,12 @@ def _write_cover(book: Workbook, title: str, rows: Sequence[tuple[str, Sequence[
         if kind in _WHOLE_ROW:
             page.merged_cells.add(f"A{number}:E{number}")
         if kind == "warning":  # a merged cell has no height of its own
-            page.row_dimensions[number].height = 16 * math.ceil(1.2 * len(str(cells[0])) / breadth)
+            page.row_dimensions[number].height = 4 + LINE_HEIGHT * lines_of(str(cells[0]), breadth)
+        elif kind in _HEIGHTS:
+            page.row_dimensions[number].height = _HEIGHTS[kind]
         elif kind in ("fact", "row", "head"):
             _heighten(page, number, cells, _COVER_WIDTHS[: len(cells)])
+        kind = "count" if kind == "row" else kind  # numbers below their heading, not at the next column
         kinds = ["label", *[kind] * (len(cells) - 1)] if kind == "fact" else [kind] * len(cells)
         page.append([pen.cell(value, own, wrapped=True) for value, own in zip(cells, kinds, strict=True)])
 

@@ -194,6 +194,8 @@ LISTS = table(
     ("list", "category", "id"),
     ("title_en", "category", ""),
     ("title_sv", "category", ""),
+    ("short_en", "category", "title over a narrow column, at most 24 letters; empty: there is none"),
+    ("short_sv", "category", ""),
     ("act", "category", "legal act, or who keeps the list"),
     ("force", "category", "Force"),
     ("condition", "category", "list-wide condition, as in limits"),

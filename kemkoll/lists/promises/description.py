@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from kemkoll.codes import REASONS
 from kemkoll.lists.catalogue import UNDECIDED, undecided
-from kemkoll.lists.folder import MAY_SAY, NUMBERS, Folder, shipped_count
+from kemkoll.lists.folder import (
+    MAY_SAY,
+    MOST_LETTERS,
+    NUMBERS,
+    REASONS_OF_LIST,
+    SHORT,
+    Folder,
+    shipped_count,
+)
 from kemkoll.lists.promises.rows import cells, is_date, wrong_conditions
 from kemkoll.tables import Force
 
@@ -23,7 +31,10 @@ def described(folder: Folder) -> Iterator[str]:
             yield f"{place}: {key} must be 1 or more, not {about[key]}."
     if about["force"] not in set(Force):
         yield f"{place}: force “{about['force']}” is not one of {', '.join(Force)}."
-    for key in MAY_SAY:
+    for key in SHORT:
+        if len(about[key]) > MOST_LETTERS:
+            yield f"{place}: {key} “{about[key]}” has more than {MOST_LETTERS} letters."
+    for key in REASONS_OF_LIST:
         if about[key] and about[key] not in REASONS:
             yield f"{place}: {key} “{about[key]}” is no reason that kemkoll knows."
     if about["applies_to"] not in ("supply", "placed_on_market"):
