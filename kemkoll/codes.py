@@ -138,6 +138,7 @@ REASONS: dict[str, str] = {
     "statement-expired": "The statement is no longer valid.",
     "statement-basis": "The statement is about a larger part than the law looks at, such as the whole article.",
     "statement-undated": "The statement does not say which edition of the list it answers.",
+    "statement-before-edition": "The statement names an edition of the list that came after the declaration, or has not come yet.",
     "does-not-know": "The supplier answers that it does not know.",
     "contains-unspecified": "The supplier states that something on the list is in the article, and no line says what.",
     "list-condition-false": "The list does not apply to this article: {condition}.",

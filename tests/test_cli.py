@@ -18,6 +18,7 @@ from results import empty_result, frame, make_result
 from kemkoll import tables
 from kemkoll.cli import cli
 from kemkoll.cli.check import VERDICTS
+from kemkoll.messages import Message, to_text
 from kemkoll.paths import data
 from kemkoll.tables import Verdict
 
@@ -287,7 +288,8 @@ class TestShowing:
         judged(read_result())
         answer = call("check", "a.csv", "-o", "result.json", "-o", "Result.CSV", "--output", "page.txt")
         assert "ABOVE THE LIMIT" in answer.stdout
-        assert answer.stderr == ""
+        written = ("result.json", "Result.CSV", "page.txt")
+        assert answer.stderr == "".join(f"{file} is written.\n" for file in written)
         assert json.loads((tmp_path / "result.json").read_text())["schema"] == "kemkoll.result/1"
         assert (tmp_path / "Result.CSV").read_text("utf-8-sig").startswith("kind,")
         assert answer.stdout == (tmp_path / "page.txt").read_text()
@@ -296,7 +298,28 @@ class TestShowing:
         judged(make_result())
         answer = call("check", "a.csv", "--format", "json")
         assert json.loads(answer.stdout)
-        assert "old.xlsx: old.xlsx is protected" in answer.stderr
+        assert answer.stderr.startswith("old.xlsx is protected")
+
+    @pytest.mark.parametrize(
+        ("message", "said"),
+        [
+            (Message("{file} is empty.", file="old.xlsx"), "old.xlsx is empty.\n"),
+            (
+                Message("The text table cannot be read: {reason}.", reason="x"),
+                "old.xlsx: The text table cannot",
+            ),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_is_named_once(self, judged: Any, message: Message, said: str) -> None:
+        result = make_result()
+        failed = result.declarations.inputs["status"] == "failed"
+        told = result.declarations.inputs.assign(message="", error="")
+        told.loc[failed, ["message", "error"]] = [to_text(message), str(message)]
+        result.declarations.inputs = told
+        judged(result)
+        answer = call("check", "a.csv", "--format", "json")
+        assert answer.stderr.startswith(said)
+        assert answer.stderr.count("old.xlsx") == 1
 
     def test_all_lines(self, judged: Any) -> None:
         judged(read_result())

@@ -123,7 +123,7 @@ def test_form_with_several_sheets() -> None:
     ]
     assert declared.lines["intended"].tolist() == ["yes", "yes", "no", "unknown", "unknown", "unknown"]
     assert declared.lines["derogation"].tolist()[3] == "6(c)"
-    assert declared.lines["cas"].tolist()[2] == "1980-05-07 00:00:00"
+    assert declared.lines["cas"].tolist()[2] == "1980-05-07"
     found = declared.problems[["code", "sheet", "row", "found", "line"]].to_numpy().tolist()
     assert ["component-unknown", "Beståndsdelar", 5, "klämma", -1] in found
     assert ["list-unknown", "Intyg", 4, "Västra listan", -1] in found
@@ -188,6 +188,25 @@ def test_mass_becomes_share_of_the_finest_known_whole(tmp_path: Path) -> None:
         [0, 10**12, "article", True],
     ]
     assert codes(declared) == ["amount-mass-unknown"]
+    assert declared.problems["column"].tolist() == ["Ämnets massa (mg)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "basis"), [("Artikelvikt (g)", "article"), ("Komponentvikt (g)", "component")]
+)
+def test_the_masses_that_the_manual_names_are_read(tmp_path: Path, header: str, basis: str) -> None:
+    text = f"Artikelnummer;Beståndsdel;{header};Ämne;Ämnets vikt (mg)\nA;slang;100;Bly;4\n"
+    declared = read_declaration(write(tmp_path / "a.csv", text))
+    assert declared.lines[["low_ppt", "basis"]].to_numpy().tolist() == [[4 * 10**7, basis]]
+    assert codes(declared) == []
+
+
+def test_a_list_that_nothing_is_near_is_not_guessed(tmp_path: Path) -> None:
+    text = "Artikelnummer;Lista;Svar\nA;SIN;nej\nA;eu-rosh;nej\n"
+    declared = read_declaration(write(tmp_path / "a.csv", text))
+    unknown = declared.problems[declared.problems["code"] == "list-unknown"]
+    assert unknown["suggestion"].tolist()[0] == ""
+    assert "eu-rohs" in unknown["suggestion"].tolist()[1].split(" | ")
 
 
 def test_shares_that_add_up_to_the_article_are_of_the_article(tmp_path: Path) -> None:

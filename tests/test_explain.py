@@ -238,7 +238,7 @@ class TestTerminal:
 
     def test_speaks_swedish(self) -> None:
         said = " ".join(self.call("X1", "--supplier", "A", "--language", "sv").stdout.split())
-        assert "30 % passerar säkert gränsvärdet." in said
+        assert "30 % är med säkerhet utanför gränsvärdet." in said
 
     def test_an_entry_that_nothing_meets(self) -> None:
         answer = self.call("X1", "--supplier", "A", "--entry", "bpa")

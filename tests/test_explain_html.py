@@ -248,6 +248,7 @@ class TestCommand:
 
     def test_writes_pages_beside_the_text(self) -> None:
         answer = self.call("-o", "why.html", "-o", "again.HTML")
+        assert answer.stderr == "why.html är skriven.\nagain.HTML är skriven.\n"
         assert answer.exit_code == 0
         assert "30 % är med säkerhet utanför gränsvärdet." in answer.stdout
         page = Path("why.html").read_text("utf-8")

@@ -362,6 +362,41 @@ def test_an_answer_without_an_article_holds_for_the_only_one(language: str, tmp_
 # --- what is wrong in it ---------------------------------------------------------------------------
 
 
+def test_answers_without_articles_hold_for_each_of_the_form(language: str, tmp_path: Path) -> None:
+    """The form says so: “Leave the whole column empty if each answer holds for all articles.”"""
+    path = tmp_path / "form.xlsx"
+    articles = [{"supplier": "Exempel AB", "article": number, "date": date(2026, 3, 1)} for number in "AB"]
+    line = {"name": "Bly", "cas": "7439-92-1", "amount": "1 %"}
+    answered = {"edition": date(2026, 2, 4), "answer": "none above limit"}
+    for size in (1, 2):
+        fill(
+            path,
+            language,
+            ALL,
+            Articles=articles[:size],
+            Content=[line | {"article": about["article"]} for about in articles[:size]],
+            Statements=[answered | {"list": listed} for listed in ("eu-rohs", "eu-pops")],
+        )
+        made = read_declaration(path)
+        said = zip(
+            made.articles["number"].iloc[made.statements["article"]], made.statements["list"], strict=True
+        )
+        assert sorted(said) == [(name, of) for name in "AB"[:size] for of in ("eu-pops", "eu-rohs")]
+        assert made.articles["supplier"].tolist() == ["Exempel AB"] * size
+        assert len(made.problems) == 0
+
+
+def test_an_answer_beside_answers_that_name_articles_is_for_none_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    answered = {"list": "eu-rohs", "edition": date(2026, 2, 4), "answer": "none above limit"}
+    articles = [{"article": number} for number in "AB"]
+    fill(path, "en", ALL, Articles=articles, Statements=[answered, answered | {"article": "A"}])
+    made = read_declaration(path)
+    assert made.problems["code"].tolist() == ["article-missing"]
+    numbers = made.articles["number"].astype(object)
+    assert "B" not in numbers.iloc[made.statements["article"]].tolist()
+
+
 def test_ten_errors_are_ten_problems_at_their_cells(language: str, tmp_path: Path) -> None:
     _ = translator(language)
     path = tmp_path / "form.xlsx"

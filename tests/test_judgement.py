@@ -6,16 +6,18 @@ The law's own cases are in `tests/cases`; here stands what they leave open.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import declare
 
+from kemkoll.declarations import read_declarations
 from kemkoll.flow import Result, check
 from kemkoll.outputs import rows
 from kemkoll.profiles import Profile
-from kemkoll.tables import PERCENT, WHOLE, Law, Verdict
+from kemkoll.tables import PERCENT, WHOLE, Law, Verdict, headers
 
 DEHP, DBP, LEAD, COPPER = "117-81-7", "84-74-2", "7439-92-1", "7440-50-8"
 ON = "2026-11-22"
@@ -710,6 +712,22 @@ def test_many_lines_of_one_part_are_summed_exactly(registry: Any) -> None:
     assert verdict(judged(registry, law(*LIMITS), lines=lines))[0] == "not_listed"
 
 
+def test_an_unknown_claim_is_a_problem_at_the_suppliers_own_column(registry: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Artikelnummer;CAS-nr;Halt;RoHS-undantag\nA;7439-92-1;3 %;99\nA;7440-50-8;97 %;\n", "utf-8"
+    )
+    result = check(
+        read_declarations([path]), law(LEAD_LIMIT), registry=registry, on="2026-01-01", profile=Profile("p")
+    )
+    told = result.problems[result.problems["code"] == "derogation-unknown"]
+    assert told["column"].tolist() == ["RoHS-undantag"]
+    assert ["derogation" in headers(str(cells)) for cells in result.declarations.lines["cells"]] == [
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     ("statements", "declaration", "expected"),
     [
@@ -881,8 +899,8 @@ def test_a_claim_for_another_material_is_for_a_person_to_look_at(registry: Any) 
 @pytest.mark.parametrize(
     ("statements", "declaration", "expected"),
     [
-        ([{"edition": "2030-01-01"}], {}, ("unknown", "statement-undated")),
-        ([{"edition": "2026-01-01"}], {"date": "2019-01-01"}, ("unknown", "statement-undated")),
+        ([{"edition": "2030-01-01"}], {}, ("unknown", "statement-before-edition")),
+        ([{"edition": "2026-01-01"}], {"date": "2019-01-01"}, ("unknown", "statement-before-edition")),
         ([{"edition": "2026-01-01"}, {"answer": "do_not_know"}], {}, ("unknown", "does-not-know")),
         ([{"answer": "do_not_know"}, {"edition": "2026-01-01"}], {}, ("unknown", "does-not-know")),
         (

@@ -34,6 +34,23 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["1 does not apply", "4 do not apply", "1 unknown", "12 unknown", "2 listed"]),
+        ("sv", ["1 gäller inte", "4 gäller inte", "1 okänt", "12 okända", "2 listade"]),
+    ],
+)
+def test_verdicts_are_counted_in_their_own_plural(language: str, said: list[str]) -> None:
+    asked = [("not_applicable", 1), ("not_applicable", 4), ("unknown", 1), ("unknown", 12), ("listed", 2)]
+    _ = translator(language)
+    assert [words.count_text(verdict, "", n, _) for verdict, n in asked] == said
+    counted = [words.count_text(verdict.name, "", 1, _) for verdict in Verdict]
+    assert counted == [f"1 {words.verdict_text(verdict.name, '', _)}" for verdict in Verdict]
+    assumed = words.verdict_text("not_listed", "assumed-complete", _)
+    assert words.count_text("not_listed", "assumed-complete", 1, _) == f"1 {assumed}"
+
+
 def tree(result: Any, *, all_lines: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(render(result, "json", all_lines=all_lines))
     return found

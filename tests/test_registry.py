@@ -186,6 +186,12 @@ def test_a_name_of_several_gives_all(registry: Registry) -> None:
     assert found[0] == found[2]
 
 
+def test_fused_silica_is_no_quartz(registry: Registry) -> None:
+    """It is amorphous: what the law says of crystalline silica is not said of it."""
+    names = ["Silica, fused", "fused silica", "Silica, vitreous", "kvartsglas"]
+    assert registry.find_names(names) == [("60676-86-0",)] * 4
+
+
 def test_near_names_are_proposals(registry: Registry) -> None:
     found = registry.near_names(["dietylhexylftalatt", "bisphenl A", "bly", "qqqqqqqqqqqqq", "12345", ""])
     assert any("117-81-7" in text for text in found[0])

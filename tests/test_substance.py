@@ -254,7 +254,8 @@ class TestVerb:
         assert page.count("Name in Swedish") == 3
 
     def test_draws_into_a_file(self) -> None:
-        assert self.show("117-81-7", "-o", "dehp.svg").exit_code == 0
+        answer = self.show("117-81-7", "-o", "dehp.svg")
+        assert (answer.exit_code, answer.stderr) == (0, "dehp.svg is written.\n")
         root = ElementTree.fromstring(Path("dehp.svg").read_text(encoding="utf-8"))
         assert root[0].text == "dehp, 117-81-7"
 

@@ -176,6 +176,11 @@ def test_a_number_whose_entry_asks_for_more_is_only_possible(law: Law, entry: st
     assert "possible" in set(members[members["kind"].isin(["cas", "parent"])]["certainty"])
 
 
+def test_no_reason_has_empty_brackets(law: Law) -> None:
+    reasons = law.entries["reason"].astype(str)
+    assert reasons[reasons.str.contains(r"\(\s*\)")].tolist() == []
+
+
 def test_hydrates_are_derived_members_with_a_reason(law: Law) -> None:
     members = members_of(law, CANDIDATE, "cobalt-dichloride").set_index("value")
     assert str(members.loc["7791-13-1", "derived"]).startswith("hydrate")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kemkoll.cli import _files
 from kemkoll.i18n import Translator
 
 if TYPE_CHECKING:
@@ -37,11 +38,8 @@ def write_marked(result: Result, source: str, target: str, _: Translator) -> Non
     """Write the marked copy, and say on stderr what is in it."""
     from kemkoll.outputs.marking import mark_problems
 
-    try:
+    with _files.writing(target, _):
         count = mark_problems(result, source, target, _.language)
-    except OSError as error:
-        said = _("{file} cannot be written: {error}.")
-        raise click.UsageError(said.format(file=target, error=error.strerror or error)) from error
     if count:
         said = _.ngettext(
             "{file} is a copy of {source} in which {n} problem is marked.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, _marking
+from kemkoll.cli import _ask, _files, _marking
 from kemkoll.cli._exit import FINE, FOUND, STALE, UNREAD, close_pipe
 from kemkoll.cli._help import (
     OneOf,
@@ -116,44 +116,36 @@ def _show(result: Result, form: str, targets: dict[str, str], _: Translator, *, 
     """Print the result and write it to files."""
     from kemkoll.outputs import formats
     from kemkoll.outputs.rows import nothing_read
-    from kemkoll.outputs.words import error_text, plain
 
     empty = nothing_read(result)
     if form != "table":
-        told = result.declarations.inputs
-        for file, message, error in zip(told["file"], told["message"], told["error"], strict=True):
-            if error:
-                click.echo(plain(f"{file}: {error_text(message, error, _)}"), err=True)
+        _files.say_unread(result.declarations.inputs, _)
         if empty:
             click.echo(_("Nothing was read, so nothing was judged. This is not a clean result."), err=True)
-    write_outputs(result, targets, _, all_lines=all_lines)
-    if empty and form == "csv":
-        return
-    try:
-        formats()[form].write(result, sys.stdout, _.language, all_lines=all_lines)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        close_pipe()
+    written = write_outputs(result, targets, _, all_lines=all_lines)
+    if not (empty and form == "csv"):
+        try:
+            formats()[form].write(result, sys.stdout, _.language, all_lines=all_lines)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            close_pipe()
+    _files.say_written(written, _)
 
 
-def write_outputs(result: Result, targets: dict[str, str], _: Translator, *, all_lines: bool) -> None:
-    """Write the result to files, each in its format."""
+def write_outputs(result: Result, targets: dict[str, str], _: Translator, *, all_lines: bool) -> list[str]:
+    """The files that were written of the result, each in its format."""
     from kemkoll.outputs import formats
     from kemkoll.outputs.rows import nothing_read
 
+    written = []
     for path, name in targets.items():
         if nothing_read(result) and name == "csv":
             click.echo(_("{file} was not written: there is nothing to write.").format(file=path), err=True)
             continue
-        _write(formats()[name], result, path, _, all_lines=all_lines)
-
-
-def _write(form: Any, result: Result, path: str, _: Translator, *, all_lines: bool) -> None:
-    try:
-        form.write(result, path, _.language, all_lines=all_lines)
-    except OSError as error:
-        said = _("{file} cannot be written: {error}.")
-        raise click.UsageError(said.format(file=path, error=error.strerror or error)) from error
+        with _files.writing(path, _):
+            formats()[name].write(result, path, _.language, all_lines=all_lines)
+        written.append(path)
+    return written
 
 
 def _fails(result: Result, fail_on: str) -> bool:

@@ -37,11 +37,11 @@ def _call(ctx: click.Context, on: str | None, outputs: tuple[str, ...]) -> int:
     result = _judge(files, on, _)
     for part in overview.parts(result, _):
         console.print(part)
-    check.write_outputs(result, targets, _, all_lines=False)
+    written = check.write_outputs(result, targets, _, all_lines=False)
     if check.is_unread(result.declarations):
         return UNREAD
     console.print("\n" + _("Look closer"), style="bold underline")
-    for said, command in _next(list(targets), _):
+    for said, command in _next(written, _):
         console.print(f"{said}\n  {command}", soft_wrap=True)
     return FINE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _files
 from kemkoll.cli._exit import FINE, UNREAD, close_pipe
 from kemkoll.cli._help import (
     Option,
@@ -58,7 +58,7 @@ def explain(
     buyer = _ask.profile(profile, translate)
     law = _ask.lists([list_], buyer, translate)
     declarations = read_declarations(paths)
-    unread = _unread(declarations.inputs, translate)
+    unread = _files.say_unread(declarations.inputs, translate)
     if not len(declarations.articles):
         said = translate("Nothing was read, so nothing was judged. This is not a clean result.")
         click.echo(said, err=True)
@@ -77,16 +77,14 @@ def _show(told: Explanation, targets: tuple[str, ...], _: Translator) -> None:
     from kemkoll.outputs import explanation, explanation_html
 
     for path in targets:
-        try:
+        with _files.writing(path, _):
             explanation_html.write(told, path, _.language)
-        except OSError as error:
-            said = _("{file} cannot be written: {error}.")
-            raise click.UsageError(said.format(file=path, error=error.strerror or error)) from error
     try:
         explanation.write(told, sys.stdout, _.language)
         sys.stdout.flush()
     except BrokenPipeError:
         close_pipe()
+    _files.say_written(targets, _)
 
 
 def _judged(
@@ -110,16 +108,6 @@ def _judged(
         conditions=facts,
         assume_complete=assume_complete,
     )
-
-
-def _unread(inputs: Any, _: Translator) -> bool:
-    """Whether a file could not be read; said on stderr, file by file."""
-    from kemkoll.outputs.words import error_text, plain
-
-    failed = inputs[inputs["status"] == "failed"]
-    for file, message, error in zip(failed["file"], failed["message"], failed["error"], strict=True):
-        click.echo(plain(f"{file}: {error_text(message, error, _)}"), err=True)
-    return bool(len(failed))
 
 
 def _article(result: Result, number: str, supplier: str, _: Translator) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _files
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import Option, Verb, language_option, translate_of
 from kemkoll.i18n import N_, Translator
@@ -97,11 +97,9 @@ def _draw(told: Description, output: str, _: Translator) -> bool:
     if not text:
         click.echo(_("{file} was not written: no structure is known.").format(file=output), err=True)
         return False
-    try:
+    with _files.writing(output, _):
         Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        said = _("{file} cannot be written: {error}.")
-        raise click.UsageError(said.format(file=output, error=error.strerror or error)) from error
+    _files.say_written([output], _)
     return True
 
 

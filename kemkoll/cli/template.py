@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _files
 from kemkoll.cli._exit import FINE
 from kemkoll.cli._help import Option, Verb, language_option, profile_option, translate_of
 from kemkoll.i18n import N_, Translator
@@ -19,11 +19,8 @@ def _call(ctx: click.Context, profile: str, lists: tuple[str, ...], output: str)
     _ = translate_of(ctx)
     path = _target(output, _)
     law = _ask.lists(lists, _ask.profile(profile, _), _)
-    try:
+    with _files.writing(output, _):
         write_form(path, law, _.language)
-    except OSError as error:
-        said = _("{file} cannot be written: {error}.")
-        raise click.UsageError(said.format(file=output, error=error.strerror or error)) from error
     click.echo(_("{file} is written. When it comes back: kemkoll check {file}").format(file=output), err=True)
     return FINE
 

@@ -204,13 +204,12 @@ def is_about(answer: str, listed: str) -> bool:
 
 
 def near_lists(text: str) -> str:
-    """Ids of lists that the text may mean, by `|`; all of them where none is near.
+    """Ids of the lists that are nearest to the text, by `|`; "" where none is near.
 
-    >>> near_lists("bisphenol list")
-    'bisphenols'
+    >>> near_lists("bisphenol list"), near_lists("Västra listan")
+    ('bisphenols', '')
     """
-    ids = list_ids()
-    return " | ".join(get_close_matches(text.strip().lower(), ids, n=3, cutoff=0.6) or ids)
+    return " | ".join(get_close_matches(text.strip().lower(), list_ids(), n=5, cutoff=0.6))
 
 
 @lru_cache(maxsize=1024)

@@ -62,12 +62,17 @@ _GENERIC_SHEETS = (
     "substances",
     "taul",
 )
-_BY_CELL = ("amount-", "intended-", "line-", "basis-", "answer-")
+_BY_CELL = ("amount-", "formula-", "intended-", "line-", "basis-", "answer-")
 """Beginnings of the codes of problems that are about one line."""
 
 
 def assemble(
-    rows: pd.DataFrame, file: str, problems: list[pd.DataFrame], titles: list[Title] | None = None
+    rows: pd.DataFrame,
+    file: str,
+    problems: list[pd.DataFrame],
+    titles: list[Title] | None = None,
+    *,
+    form: bool = False,
 ) -> Declarations:
     """The tables that the rows of one file give.
 
@@ -76,9 +81,10 @@ def assemble(
         file: the file as the user named it.
         problems: what its format could not read.
         titles: the headers that the supplier wrote over the fields.
+        form: the file is kemkoll's form, which says that an answer that names no article is for all of them.
     """
     found = [*problems]
-    rows = _spread_statements(rows, found)
+    rows = _spread_statements(rows, found, form=form)
     rows["article"] = _name_articles(rows, file, found)
     rows["supplier"] = _name_suppliers(rows)
     article, first = distinct([rows["supplier"], rows["article"]])
@@ -104,21 +110,27 @@ def assemble(
     )
 
 
-def _spread_statements(rows: pd.DataFrame, found: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows; a statement on a sheet where no statement names an article is made for each of the file's."""
+def _spread_statements(rows: pd.DataFrame, found: list[pd.DataFrame], *, form: bool) -> pd.DataFrame:
+    """The rows; a statement on a sheet where no statement names an article is made for each of the file's.
+
+    That is a problem, except in a form, which asks for it.
+    """
     names = ("article", "article_name", "gtin")
     named = first_filled([rows[name].array for name in names])
     says, states = filled(named), np.asarray(rows["kind"] == "statement")
-    _, first = distinct([pd.Series(named[says]), pd.Series(rows["supplier"].array[says])])
+    supplier = _name_suppliers(rows.assign(article=named))
+    _, first = distinct([pd.Series(named[says]), pd.Series(supplier[says])])
     sheets = np.asarray(rows["sheet"].array.codes)
     alone = states & ~says & ~np.isin(sheets, sheets[states & says])
     if not alone.any() or len(first) < 2:
         return rows.copy(deep=False)
     owners = rows.iloc[np.flatnonzero(says)[first]]
-    words = [str(text) for text in dict.fromkeys(named[says][first])]
-    problem = found_rows("article-missing", alone, rows, constant("", len(rows)), "")
-    problem["suggestion"] = ", ".join(words[:5]) + ", …" * (len(words) > 5)
-    found.append(PROBLEMS.conform(problem))
+    if not form:
+        words = [str(text) for text in dict.fromkeys(named[says][first])]
+        problem = found_rows("article-missing", alone, rows, constant("", len(rows)), "")
+        problem["suggestion"] = ", ".join(words[:5]) + ", …" * (len(words) > 5)
+        found.append(PROBLEMS.conform(problem))
+    owners = owners.assign(supplier=supplier[np.flatnonzero(says)[first]])
     parts = [rows[~alone]]
     for i in range(len(owners)):
         own = {name: constant(str(owners[name].iloc[i]), int(alone.sum())) for name in (*names, "supplier")}

@@ -33,6 +33,7 @@ from kemkoll.declarations.rows import (
     joined,
     pile,
     problems_frame,
+    put,
     renamed,
     take,
 )
@@ -92,8 +93,11 @@ def _frame(block: Block, cells: dict[str, pd.Categorical], numbers: np.ndarray) 
     _apply_notes(block, cells, len(numbers))
     headers = " | ".join(f"{head.field}={head.text}" for head in block.headers if head.field in SUBSTANCE)
     place = {"sheet": constant(block.sheet.name, len(numbers)), "row": numbers.astype(np.int32)}
-    place["cells"] = constant(headers, len(numbers))
-    return pd.DataFrame(place | cells)
+    above = constant(headers, len(numbers))
+    for header in [head for head in block.headers if head.field == "derogation"][:1]:
+        with_claim = constant(f"{headers} | derogation={header.text}", len(numbers))
+        above = put(above, filled(cells["derogation"]), with_claim)
+    return pd.DataFrame(place | {"cells": above} | cells)
 
 
 def _noted(block: Block) -> pd.DataFrame:

@@ -117,7 +117,7 @@ def _convert_masses(
     for code in ("amount-mass-unknown", "amount-unreadable"):
         where[at] = np.array([share[3] == code for share in read])[key]
         if where.any():
-            found.append(found_rows(code, where, part, column, ""))
+            found.append(found_rows(code, where, part, column, "amount_mass"))
 
 
 def _share(mass: Mass | None, owners: list[tuple[pd.DataFrame, int]]) -> tuple[int, int, int, str]:

@@ -58,7 +58,8 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
         for block in blocks:
             part = read_block(block)
             rows.append(part.rows)
-            problems += [part.problems, _unsaved(block)]
+            unsaved = _unsaved(block)
+            problems += [_without(part.problems, unsaved), unsaved]
             titles += block_titles(block)
             under += len(block.at)
         if not blocks and len(sheet.cells):
@@ -85,7 +86,7 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
             "file-no-table",
             file=file,
         )
-    return assemble(made, file, problems, titles)
+    return assemble(made, file, problems, titles, form=len(filled_in) < len(sheets))
 
 
 def _newer(guides: list[Sheet]) -> pd.DataFrame:
@@ -121,6 +122,14 @@ def _unsaved(block: Block) -> pd.DataFrame:
             if row in rows and column in used
         ]
     )
+
+
+def _without(problems: pd.DataFrame, unsaved: pd.DataFrame) -> pd.DataFrame:
+    """The problems of a table but for the amounts that cannot be read because they are formulas."""
+    place = ["row", "column"]
+    formulas = pd.MultiIndex.from_frame(unsaved[place].astype(object))
+    twice = pd.MultiIndex.from_frame(problems[place].astype(object)).isin(formulas)
+    return problems[~(twice & (problems["code"] == "amount-unreadable"))]
 
 
 def _unused(sheet: Sheet) -> pd.DataFrame:

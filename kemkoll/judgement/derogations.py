@@ -13,7 +13,7 @@ import pandas as pd
 from kemkoll.judgement.claims import claims, normal_id
 from kemkoll.judgement.conditions import NO, UNKNOWN, YES, Facts
 from kemkoll.judgement.contributions import codes_of
-from kemkoll.tables import NONE, PROBLEMS, Declarations, Law, Verdict, problem, stack
+from kemkoll.tables import NONE, PROBLEMS, Declarations, Law, Verdict, headers, problem, stack
 
 
 class Ruling(NamedTuple):
@@ -146,7 +146,7 @@ class Derogations:
                 "derogation-unknown",
                 found=str(line["derogation"]),
                 suggestion=" | ".join(written[number] for number in near[numbers[row]]),
-                column="derogation",
+                column=headers(str(line["cells"])).get("derogation", "derogation"),
                 **{key: line[key] for key in ("file", "sheet", "row")},
                 line=row,
             )

@@ -56,7 +56,8 @@ class Statements:
         elif expired:
             self.reason[place] = "statement-expired"
         elif not given["edition"] or given["edition"] > latest:
-            self.reason[place] = self.reason[place] or "statement-undated"
+            why = "statement-before-edition" if given["edition"] else "statement-undated"
+            self.reason[place] = self.reason[place] or why
             self.row[place] = row if self.row[place] == NONE else self.row[place]
         else:
             level = Basis(given["basis"]).level if given["basis"] else MATERIAL + 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, number_text
 from kemkoll.outputs import rows
-from kemkoll.outputs.words import condition_text, error_text, plain, problem_text, verdict_text
+from kemkoll.outputs.words import condition_text, count_text, error_text, plain, problem_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -221,7 +221,7 @@ def sum_text(result: Result, _: Translator) -> str:
     counts = result.verdicts["verdict"].value_counts()
     reason = "assumed-complete" if result.assume_complete else ""
     found = [
-        f"{number_text(int(counts[level]), _.language)} {verdict_text(level.name, reason, _)}"
+        count_text(level.name, reason, int(counts[level]), _)
         for level in reversed(Verdict)
         if level in counts
     ]

@@ -158,6 +158,30 @@ def verdict_text(verdict: str, reason: str, _: Translator) -> str:
     return _(VERDICTS[verdict])
 
 
+def count_text(verdict: str, reason: str, n: int, _: Translator) -> str:
+    """How many verdicts of a kind there are, in words.
+
+    >>> from kemkoll.i18n import translator
+    >>> [count_text("not_applicable", "", n, translator("en")) for n in (1, 4)]
+    ['1 does not apply', '4 do not apply']
+    """
+    said = {
+        "not_listed": _.ngettext(
+            "{n} not listed (everything disclosed)", "{n} not listed (everything disclosed)", n
+        ),
+        "not_applicable": _.ngettext("{n} does not apply", "{n} do not apply", n),
+        "below_limit": _.ngettext("{n} within the limit", "{n} within the limit", n),
+        "exempt": _.ngettext("{n} exempt by law", "{n} exempt by law", n),
+        "listed": _.ngettext("{n} listed", "{n} listed", n),
+        "unknown": _.ngettext("{n} unknown", "{n} unknown", n),
+        "review": _.ngettext("{n} to be reviewed", "{n} to be reviewed", n),
+        "above_limit": _.ngettext("{n} above the limit", "{n} above the limit", n),
+    }[verdict]
+    if verdict == "not_listed" and reason == "assumed-complete":
+        said = _.ngettext("{n} not listed (assumed complete)", "{n} not listed (assumed complete)", n)
+    return said.format(n=number_text(n, _.language))
+
+
 def found_texts(counts: Mapping[str, int], _: Translator) -> list[tuple[str, str]]:
     """What was found for certain beside a verdict that is only doubt: levels, and how many entries in words.
 
@@ -169,12 +193,11 @@ def found_texts(counts: Mapping[str, int], _: Translator) -> list[tuple[str, str
     >>> found_texts({"listed": 2, "exempt": 0}, translator("en"))
     [('listed', '2 listed')]
     """
-    listed, exempt = counts.get("listed", 0), counts.get("exempt", 0)
-    said = [
-        ("listed", listed, _.ngettext("{n} listed", "{n} listed", listed)),
-        ("exempt", exempt, _.ngettext("{n} exempt by law", "{n} exempt by law", exempt)),
+    return [
+        (level, count_text(level, "", counts[level], _))
+        for level in ("listed", "exempt")
+        if counts.get(level)
     ]
-    return [(level, text.format(n=number_text(n, _.language))) for level, n, text in said if n]
 
 
 def condition_text(condition: str, facts: Mapping[str, bool], _: Translator) -> str:

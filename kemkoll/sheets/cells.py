@@ -18,6 +18,8 @@ MAX_CELL = 131_072
 """The longest cell, in characters. A spreadsheet program allows 32,767."""
 MAX_COLUMNS = 1_000
 """The widest table. A declaration has some ten columns."""
+MIDNIGHT = " 00:00:00"
+"""The time that a cell with a day and no time has, and does not show."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +161,8 @@ def cell_text(value: object, number_format: str = "General") -> str:
     >>> cell_text(0.15, "0 %"), cell_text(0.1513, "0%"), cell_text(0.1 + 0.2), cell_text(7.0), cell_text(True)
     ('15 %', '15.13 %', '0.3', '7', 'TRUE')
     >>> import datetime as dt
-    >>> cell_text(dt.datetime(1978, 7, 2)), cell_text(None)
-    ('1978-07-02 00:00:00', '')
+    >>> cell_text(dt.datetime(1978, 7, 2)), cell_text(dt.datetime(1978, 7, 2, 8, 30)), cell_text(None)
+    ('1978-07-02', '1978-07-02 08:30:00', '')
     """
     if value is None:
         return ""
@@ -171,7 +173,7 @@ def cell_text(value: object, number_format: str = "General") -> str:
     if isinstance(value, (int, float)):
         text = number_text(value, number_format)
         return Percentage(text) if _read_format(number_format)[0] else Figure(text)
-    return str(value).strip()
+    return str(value).strip().removesuffix(MIDNIGHT)
 
 
 def number_text(value: float, number_format: str = "General") -> str:

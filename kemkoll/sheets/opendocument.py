@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kemkoll.errors import DeclarationError
-from kemkoll.sheets.cells import MAX_COLUMNS, Figure, Formula, Sheet, cell_text, make_sheet
+from kemkoll.sheets.cells import MAX_COLUMNS, MIDNIGHT, Figure, Formula, Sheet, cell_text, make_sheet
 from kemkoll.sheets.content import unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -75,8 +75,8 @@ def _text(cell: Any) -> str:
     if kind in ("float", "currency") and value:
         return _number(cell, float(value))
     if kind == "date":
-        day = cell.get(_OFFICE + "date-value", "")
-        return day.replace("T", " ") if "T" in day else f"{day} 00:00:00" if day else ""
+        day: str = cell.get(_OFFICE + "date-value", "")
+        return day.replace("T", " ").removesuffix(MIDNIGHT)
     if kind == "boolean":
         return cell_text(cell.get(_OFFICE + "boolean-value") == "true")
     shown = _shown(cell)
