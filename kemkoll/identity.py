@@ -34,8 +34,8 @@ from kemkoll.tables import (
 
 _AS_WRITTEN = ["name", "cas", "ec", "smiles"]
 _MOST_CANDIDATES = 5
-_IS_NUMBER = re.compile(r"\s*\d{2,7}-\d\d-\d\s*")
-"""A CAS number in the column of names: the columns were swapped."""
+_HAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
+"""A CAS number in the column of names: the columns were swapped, or the name says more than the number."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
         bare = [cell.name for cell in cells if not any(map(str.isdigit, cell.cas + cell.ec))]
         texts |= {name for name in bare if any(map(str.isdigit, name))}
-        texts |= {cell.name for cell in cells if _IS_NUMBER.fullmatch(cell.name)}
+        texts |= {cell.name for cell in cells if _HAS_NUMBER.search(cell.name)}
         numbers = {text: read_numbers(text) for text in texts}
         names = list({cell.name for cell in cells if cell.name})
         meant = dict(zip(names, registry.find_names(names), strict=True))
@@ -185,13 +185,13 @@ def _read(cell: _Cells, lookup: _Lookup) -> None:
 
 
 def _numbers(cell: _Cells, lookup: _Lookup) -> Numbers:
-    """The numbers of the CAS and EC cells, and of a name that is one, else those in the name."""
+    """The numbers of the CAS and EC cells, and the CAS numbers in the name; else all those in the name."""
     parts = [lookup.numbers[text] for text in (cell.cas, cell.ec) if text]
     if not any(map(any, parts)) and cell.name in lookup.numbers:
         in_name = lookup.numbers[cell.name]
         return Numbers(in_name.cas, in_name.ec, ())
-    if parts and _IS_NUMBER.fullmatch(cell.name):
-        parts.append(lookup.numbers[cell.name]._replace(faults=()))
+    if parts and _HAS_NUMBER.search(cell.name):
+        parts.append(Numbers(lookup.numbers[cell.name].cas, (), ()))
     return Numbers(
         tuple(dict.fromkeys(number for part in parts for number in part.cas)),
         tuple(dict.fromkeys(number for part in parts for number in part.ec)),

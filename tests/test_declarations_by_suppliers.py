@@ -192,7 +192,9 @@ def test_sentences_below_the_table_are_no_articles(tmp_path: Path) -> None:
         ["row-unused", 6, "", "Uppgifterna gäller från 1 mars 2026."],
         ["row-unused", 7, "", "Upprättad av: | Anna Andersson"],
         ["row-unused", 8, "", "Även spår av kobolt (7440-48-4)"],
+        ["amount-missing", 8, "", ""],
     ]
+    assert declared.lines[["row", "name", "cas"]].to_numpy().tolist()[-1] == [8, "kobolt", "7440-48-4"]
 
 
 def test_an_article_without_lines_stays(tmp_path: Path) -> None:
@@ -203,7 +205,11 @@ def test_an_article_without_lines_stays(tmp_path: Path) -> None:
 def test_data_above_the_header_is_told(tmp_path: Path) -> None:
     above = ["S-100", "slang", "PVC", "Bly", "7439-92-1", "", "1 %"]
     declared = read_declaration(workbook(tmp_path / "a.xlsx", [above, HEADER, *ROWS]))
-    assert declared.problems[["code", "row"]].to_numpy().tolist() == [["row-unused", 1]]
+    assert declared.problems[["code", "row"]].to_numpy().tolist() == [
+        ["row-unused", 1],
+        ["amount-missing", 1],
+    ]
+    assert declared.lines[["row", "name", "amount"]].to_numpy().tolist()[-1] == [1, "Bly", ""]
 
 
 def test_tables_beside_each_other(tmp_path: Path) -> None:

@@ -241,3 +241,117 @@ def test_complete_above_the_table_counts_for_all_of_it(tmp_path: Path) -> None:
         "A;klämma;Stål;1 %",
     )
     assert declared.declarations["complete_down_to_ppt"].tolist() == [10**9]
+
+
+WHOLE_HOSE = ("A;slang;PE;Järn;7439-89-6;99;0,001 %;", "A;slang;PE;Koppar;7440-50-8;1;0,001 %;")
+HOSE = "Artikelnr;Beståndsdel;Material;Ämne;CAS-nr;Halt (%);Redovisat ned till;"
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ((f"{HOSE}", *WHOLE_HOSE, "* Slangen innehåller även DEHP (117-81-7)"), [("DEHP", "117-81-7")]),
+        ((f"{HOSE}", *WHOLE_HOSE, "", "Produkten innehåller dessutom 2 % bly i lödningen."), [("bly", "")]),
+        (("Observera att slangen är mjukgjord med DEHP.", "", f"{HOSE}", *WHOLE_HOSE), [("DEHP", "")]),
+        ((f"{HOSE}", *WHOLE_HOSE, "Totalt;;;DEHP;;15;;"), [("DEHP", "")]),
+        ((f"{HOSE}Farligt ämne", f"{WHOLE_HOSE[0]}84-74-2", WHOLE_HOSE[1]), [("", "84-74-2")]),
+        ((f"{HOSE}Anmärkning", f"{WHOLE_HOSE[0]}mjukgjord med DBP", WHOLE_HOSE[1]), [("DBP", "")]),
+        ((f"{HOSE}CAS-nr", f"{WHOLE_HOSE[0]}117-81-7", WHOLE_HOSE[1]), [("", "117-81-7")]),
+        ((f"{HOSE}", *WHOLE_HOSE, "A;hölje;PVC (med DEHP);PVC;9002-86-2;100;;"), [("DEHP", "")]),
+        ((f"{HOSE}Mätt DEHP", f"{WHOLE_HOSE[0]}15", WHOLE_HOSE[1]), [("DEHP", "")]),
+        ((f"{HOSE}Tillsatt DEHP?", f"{WHOLE_HOSE[0]}nej", WHOLE_HOSE[1]), []),
+        (("Tel: 08-123 45 67. As agreed with Exempel Co.", "", f"{HOSE}", *WHOLE_HOSE), []),
+        (
+            (f"{HOSE}", *WHOLE_HOSE, "", "Sexvärt krom, Cr(VI), finns inte kvar i skiktet."),
+            [("Sexvärt krom", "")],
+        ),
+        # what is denied, asked or said in a line already is not said to be there once more
+        ((f"{HOSE}", *WHOLE_HOSE, "", "Produkten innehåller inte DEHP eller andra ftalater."), []),
+        ((f"{HOSE}", *WHOLE_HOSE, "", "Innehåller produkten ftalater som DEHP eller inte?"), []),
+        ((f"{HOSE}", *WHOLE_HOSE, "", "Lead time for this product is 4 weeks."), []),
+        ((f"{HOSE}Anmärkning", f"{WHOLE_HOSE[0]}ersätter bly", "A;lod;tenn;Bly;7439-92-1;1;;"), []),
+        ((f"{HOSE}Anmärkning", f"{WHOLE_HOSE[0]}bly", "A;lod;glas;Blyoxid;1317-36-8;1;;"), []),
+    ],
+)
+def test_a_substance_that_is_named_beside_the_lines_is_a_line_without_an_amount(
+    tmp_path: Path, rows: tuple[str, ...], named: list[tuple[str, str]]
+) -> None:
+    lines = read(tmp_path / "a.csv", *rows).lines
+    added = lines[lines["amount"] == ""]
+    assert list(added[["name", "cas"]].itertuples(index=False, name=None)) == named
+    assert added["high_ppt"].tolist() == [10**12] * len(named)
+    assert added["low_ppt"].tolist() == [0] * len(named)
+
+
+def test_what_is_named_beside_a_table_is_in_its_articles_only(tmp_path: Path) -> None:
+    head = "Artikelnr;Ämne;CAS-nr;Halt;Anmärkning"
+    rows = ("A;Järn;7439-89-6;100 %;", "B;Järn;7439-89-6;100 %;med DEHP", "B;Koppar;7440-50-8;0 %;med DEHP")
+    declared = read(tmp_path / "a.csv", head, *rows)
+    added = declared.lines[declared.lines["name"] == "DEHP"]
+    assert declared.articles["number"].astype(object).iloc[added["article"]].tolist() == ["B"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SVHC i förpackningen",
+        "RoHS 2002/95/EC",
+        "RoHS 6",
+        "RoHS 2011/65/EU exkl. 2015/863",
+    ],
+)
+def test_a_part_of_an_article_or_an_older_list_is_no_list(text: str) -> None:
+    assert parse_list(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Innehåller ej SVHC", "SVHC-fri", "Fri från SVHC", "Contains no SVHC", "RoHS compliant"]
+)
+def test_no_is_not_none_where_the_question_denies_or_claims(tmp_path: Path, text: str) -> None:
+    declared = read(tmp_path / "a.csv", "Artikelnr;Lista;Svar", f"A;{text};nej", "A;PFAS;nej")
+    assert declared.statements["list"].tolist() == ["pfas"]
+    assert codes(declared) == ["list-unknown"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Innehåller ej SVHC", "RoHS non-compliant", "Uppfyller inte RoHS", "Förpackningen uppfyller RoHS"],
+)
+@pytest.mark.parametrize("answer", ["ja", "nej"])
+def test_a_column_that_denies_or_is_about_the_packaging_answers_nothing(
+    tmp_path: Path, header: str, answer: str
+) -> None:
+    declared = read(tmp_path / "a.csv", f"Artikelnr;PFAS compliant;{header}", f"A;ja;{answer}")
+    assert declared.statements["list"].tolist() == ["pfas"]
+
+
+@pytest.mark.parametrize(
+    ("header", "answer", "expected"),
+    [
+        ("RoHS compliant (yes/no)", "yes", "none_above_limit"),
+        ("SVHC > 0,1 %", "ja", "contains"),
+        ("SVHC > 0,1 %", "nej", "none_above_limit"),
+        ("Innehåller SVHC", "ja, se bilaga 3", "contains"),
+        ("Innehåller SVHC", "innehåller DEHP", "contains"),
+    ],
+)
+def test_a_column_about_a_list_is_answered(tmp_path: Path, header: str, answer: str, expected: str) -> None:
+    declared = read(tmp_path / "a.csv", f"Artikelnr;Artikelnamn;{header}", f"A;Slang;{answer}")
+    assert declared.statements["answer"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "expected"), [("6(c)", "contains"), ("", "none_above_limit"), ("nej", "none_above_limit")]
+)
+def test_what_complies_by_an_exemption_holds_what_is_exempt(
+    tmp_path: Path, claimed: str, expected: str
+) -> None:
+    head = "Artikelnr;Artikelnamn;RoHS compliant;RoHS undantag"
+    declared = read(tmp_path / "a.csv", head, f"A;Kabel;Ja;{claimed}")
+    assert declared.statements["answer"].tolist() == [expected]
+
+
+def test_yes_with_a_remark_beside_a_list_is_no_answer(tmp_path: Path) -> None:
+    declared = read(tmp_path / "a.csv", "Artikelnr;Lista;Svar", "A;RoHS;Ja, RoHS OK", "A;PFAS;nej")
+    assert declared.statements["list"].tolist() == ["pfas"]
+    assert codes(declared) == ["answer-unreadable"]

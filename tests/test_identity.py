@@ -55,6 +55,12 @@ def test_one_substance(registry: Any, cells: dict[str, str], expected: list[tupl
     [
         ({"cas": DEHP, "name": "Bly"}, "name-number-conflict", "identity-disputed", {DEHP, "7439-92-1"}),
         ({"cas": "1303-96-4, 1330-43-4"}, "number-several", "several-numbers", {"1303-96-4", "1330-43-4"}),
+        (
+            {"cas": "7440-50-8", "name": f"Koppar {DEHP}"},
+            "number-several",
+            "several-numbers",
+            {"7440-50-8", DEHP},
+        ),
         ({"cas": "117-81-8"}, "cas-check-digit", "number-repaired", {"", DEHP}),
         ({"cas": "7784-01-02 00:00:00"}, "cas-is-date", "number-repaired", {"", "7784-01-2"}),
         ({"cas": DEHP, "smiles": "CCO"}, "name-number-conflict", "identity-disputed", {DEHP, "64-17-5"}),

@@ -1202,3 +1202,52 @@ def test_an_entry_that_begins_before_the_article_is_placed_on_the_market_binds_i
     lines = [{"cas": DEHP, "amount": "1 %"}]
     result = judged(registry, given, articles=[{"placed_on_market": placed}], lines=lines)
     assert [Verdict(row).name for row in result.findings["verdict"]] == [expected] * (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        (("99.9 %", "0.1 %"), ("not_listed", "all-disclosed")),
+        (("99 %", "5 %"), ("not_listed", "all-disclosed")),
+        (("99 %", "30 %"), ("unknown", "undisclosed")),
+    ],
+)
+def test_who_declares_far_more_than_the_whole_has_not_declared_it_completely(
+    registry: Any, shares: tuple[str, str], expected: tuple[str, str]
+) -> None:
+    result = judged(
+        registry,
+        law(*LIMITS),
+        declarations=[{"complete_down_to": "0.001 %"}],
+        lines=[
+            {"cas": cas, "amount": share, "component": "c", "basis": "component"}
+            for cas, share in zip(("7439-89-6", COPPER), shares, strict=True)
+        ],
+    )
+    assert verdict(result) == expected
+
+
+@pytest.mark.parametrize(
+    ("materials", "expected"),
+    [(("wire",), ("not_listed", "all-disclosed")), (("wire", "solder"), ("unknown", "undisclosed"))],
+)
+def test_a_material_that_no_line_is_about_is_not_disclosed(
+    registry: Any, materials: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    result = judged(
+        registry,
+        law(*LIMITS),
+        declarations=[{"complete_down_to": "0.001 %"}],
+        components=[{"name": "c"}],
+        materials=[{"name": name, "component": "c"} for name in materials],
+        lines=[
+            {
+                "cas": COPPER,
+                "amount": "100.00 %",
+                "component": "c",
+                "material": "wire",
+                "basis": "homogeneous_material",
+            }
+        ],
+    )
+    assert verdict(result) == expected

@@ -70,6 +70,18 @@ _ONE_SUBSTANCE = re.compile(
 )
 """A single substance beside the name of a list: the text is not about the whole list."""
 
+_NARROWER = re.compile(
+    r"\b(förpackning\w*|emballage\w*|packag(e|ing)|packing|2002 95|rohs ?(1|i|5|6)|exkl\w*|excl\w*)\b"
+)
+"""A part of what is bought, or a part of the list or an older one: the text is not about the whole list."""
+_TURNED = re.compile(
+    r"\b(ej|inte|icke|inga|inget|ingen|utan|not|non|without|un)\b|\bno\b(?! ?\d)|\b(saknar|lacks)\b"
+)
+"""A denial in the question: nobody can say whether “no” denies it once more."""
+_CLAIMS = re.compile(
+    r"(fri|fria|fritt|free)\b|\b(compliant|compliance|conform\w*|uppfyller|överensstämm\w*)\b"
+)
+
 _YES = r"(yes|ja|y|true|sant|x|1|kyllä|oui|☒|☑)"
 _NO = r"(no|nej|n|false|falskt|0|ei|non|nei)"
 _UNKNOWN = (
@@ -178,12 +190,32 @@ def parse_list(text: str) -> str:
     return exact if exact in list_ids() else _shipped_list(text)
 
 
+def parse_asked_list(text: str) -> str:
+    """The id of the list that a cell asks about, beside which the answer stands; "" where the cell denies or
+    claims something itself: “SVHC-free: no” is no “none”.
+
+    >>> parse_asked_list("SVHC"), parse_asked_list("Fri från SVHC"), parse_asked_list("Innehåller ej SVHC")
+    ('eu-reach-candidate', '', '')
+    """
+    plain = _plain(text)
+    return "" if is_turned(text) or _CLAIMS.search(plain) else parse_list(text)
+
+
+def is_turned(question: str) -> bool:
+    """Whether a question denies what it asks about.
+
+    >>> is_turned("Contains no SVHC"), is_turned("Contains SVHC (yes/no)"), is_turned("Regulation No 850")
+    (True, False, False)
+    """
+    return _TURNED.search(re.sub(r"\byes( or)? no\b", "", _plain(question))) is not None
+
+
 @lru_cache(maxsize=1024)
 def _shipped_list(text: str) -> str:
     """The id of the shipped list that a text describes; "" for none."""
     plain = _plain(text)
     found = next((list_id for list_id, pattern in _LISTS if re.search(pattern, plain)), "")
-    if _ONE_SUBSTANCE.search(plain):
+    if _ONE_SUBSTANCE.search(plain) or _NARROWER.search(plain):
         return ""
     if found != "us-ca-prop65" and (_ELSEWHERE.search(plain) or _US.search(text)):
         return ""

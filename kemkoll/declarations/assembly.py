@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 import numpy as np
 import pandas as pd
 
-from kemkoll.declarations.answers import near_lists, parse_basis, parse_conditions, parse_date, parse_list
+from kemkoll.declarations.answers import (
+    near_lists,
+    parse_asked_list,
+    parse_basis,
+    parse_conditions,
+    parse_date,
+)
 from kemkoll.declarations.lines import read_lines
+from kemkoll.declarations.mentions import Mention, add_mentions
 from kemkoll.declarations.parts import Places, find_components, find_materials, group_masses
 from kemkoll.declarations.rows import (
     ROWS,
@@ -71,6 +78,7 @@ def assemble(
     file: str,
     problems: list[pd.DataFrame],
     titles: list[Title] | None = None,
+    mentions: Sequence[Mention] = (),
     *,
     form: bool = False,
 ) -> Declarations:
@@ -81,12 +89,14 @@ def assemble(
         file: the file as the user named it.
         problems: what its format could not read.
         titles: the headers that the supplier wrote over the fields.
+        mentions: the substances that cells name which are not read as data.
         form: the file is kemkoll's form, which says that an answer that names no article is for all of them.
     """
     found = [*problems]
     rows = _spread_statements(rows, found, form=form)
     rows["article"] = _name_articles(rows, file, found)
     rows["supplier"] = _name_suppliers(rows)
+    rows = add_mentions(rows, mentions, found)
     article, first = distinct([rows["supplier"], rows["article"]])
     articles = _read_articles(rows, article, first, found)
     of_article, declarations = _read_declarations(rows, article, first, found)
@@ -340,7 +350,9 @@ def _read_statements(rows: pd.DataFrame, places: Places, found: list[pd.DataFram
     if not len(at):
         return STATEMENTS.empty()
     part = rows.iloc[at]
-    listed = renamed(part["list"].array, [parse_list(str(text)) for text in part["list"].array.categories])
+    listed = renamed(
+        part["list"].array, [parse_asked_list(str(text)) for text in part["list"].array.categories]
+    )
     unknown = ~filled(listed)
     if unknown.any():
         problem = found_rows("list-unknown", unknown, part, part["list"].array, "list")

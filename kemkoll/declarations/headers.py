@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kemkoll.declarations.answers import LIST_NAMES, parse_condition, parse_list
+from kemkoll.declarations.answers import LIST_NAMES, is_turned, parse_condition, parse_list
 from kemkoll.quantities import parse_unit
 
 
@@ -241,11 +241,13 @@ def _parse_statement(text: str, plain: str) -> Header | None:
     """A header that asks or claims something about a whole list: "
     ""RoHS compliant", "Innehåller SVHC > 0,1 %".
     """
-    if not re.search(LIST_NAMES, plain) or not (list_id := parse_list(plain)):
+    if not re.search(LIST_NAMES, plain) or is_turned(text) or not (list_id := parse_list(plain)):
         return None
     if re.search(r"\b(compliant|compliance|conform\w*|uppfyller|överensstämm\w*|free|fri)\b", plain):
         return Header(text, "complies", about=list_id)
     if re.search(r"\b(contains?|innehåller|förekommer|any substance)\b", plain):
+        return Header(text, "contains", about=list_id)
+    if re.fullmatch(r"(\w+ ){1,4}(över |above |over |exceeding )?0 1 %( w w)?( (ja|yes)( nej| no)?)?", plain):
         return Header(text, "contains", about=list_id)
     return None
 

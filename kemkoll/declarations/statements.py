@@ -10,8 +10,18 @@ import pandas as pd
 from kemkoll.declarations.answers import is_about, parse_answer, parse_yes_no
 from kemkoll.declarations.headers import Header
 from kemkoll.declarations.layout import Block
-from kemkoll.declarations.rows import ROWS, Part, constant, filled, found_rows, renamed, take
+from kemkoll.declarations.rows import ROWS, Part, constant, filled, found_rows, put, renamed, take
 from kemkoll.tables import PROBLEMS, Answer, Intended, distinct, stack
+
+_ADMITS = (
+    re.compile(r"\W*(innehåller|contains)\b", re.IGNORECASE),
+    re.compile(r"\W*(ja|yes|innehåller|contains|present)\b", re.IGNORECASE),
+)
+"""Answers that admit something, beside the name of a list, and in a column that asks what there is."""
+_RESERVED = re.compile(
+    r"\b(ej|inte|inga|inget|ingen|no|not|none|uppfyll\w*|compl\w*|conform\w*|fri|free|under|below|exempt\w*|undantag)\b",
+    re.IGNORECASE,
+)
 
 
 def read_statements(block: Block, frame: pd.DataFrame, at: np.ndarray, noted: pd.DataFrame) -> list[Part]:
@@ -64,6 +74,9 @@ def _statements(
     says = filled(answer) & filled(listed)
     read = [_read_answer(str(text), kind) for text in answer.categories]
     answers = renamed(answer, [value.value if value else "" for value in read])
+    if kind == "complies":  # it complies by an exemption: there is something to exempt
+        exempt = _is_exempt(frame) & np.asarray(answers == Answer.none_above_limit.value)
+        answers = put(answers, exempt, constant(Answer.contains.value, len(frame)))
     partial, other = find_unfit(frame, listed, answer, answers)
     unread = says & (~filled(answers) | other)
     partial &= says & ~unread
@@ -73,6 +86,15 @@ def _statements(
         found_rows("answer-partial", partial, frame, answer, header),
     ]
     return Part(ROWS.conform(made[says & ~unread & ~partial]), stack(PROBLEMS, found))
+
+
+def _is_exempt(frame: pd.DataFrame) -> np.ndarray:
+    """Which rows name an exemption, and no substance that it is for."""
+    column = frame["derogation"].array
+    named = np.array([re.search(r"\d", str(text)) is not None for text in column.categories], dtype=bool)
+    about = filled(frame["name"].array) | filled(frame["cas"].array)
+    exempt: np.ndarray = np.append(named, np.zeros(1, dtype=bool))[column.codes] & ~about
+    return exempt
 
 
 def find_unfit(
@@ -103,4 +125,7 @@ def _read_answer(text: str, kind: str) -> Answer | None:
         if complies is Intended.yes:
             return Answer.none_above_limit
         return turned.get(answer, answer) if answer else None
+    admits = _ADMITS[kind == "contains"]  # “yes, it is fine” beside a list may mean that it complies
+    if answer is None and admits.match(text) and not _RESERVED.search(text):
+        return Answer.contains  # “yes, see annex 3”: what there is stands elsewhere
     return answer

@@ -10,6 +10,7 @@ from kemkoll.declarations.assembly import assemble
 from kemkoll.declarations.columns import read_block
 from kemkoll.declarations.guides import VERSION, is_guide, newer_version
 from kemkoll.declarations.layout import Block, find_blocks
+from kemkoll.declarations.mentions import Mention, find_mentions
 from kemkoll.declarations.rows import pile, problems_frame
 from kemkoll.declarations.titles import Title, block_titles
 from kemkoll.errors import DeclarationError
@@ -43,18 +44,21 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
         file: the file as the user named it.
         disguise: what the file's name and content say where they disagree.
     """
-    rows, problems = [], []
+    rows: list[pd.DataFrame] = []
+    problems: list[pd.DataFrame] = []
     if disguise:
         found: dict[str, object] = {"code": "file-disguised"}
         problems.append(problems_frame([found | disguise._asdict()]))
     if not any(len(sheet.cells) for sheet in sheets):
         raise DeclarationError("{file} is empty: no cell says anything.", "file-empty", file=file)
     titles: list[Title] = []
+    mentions: list[Mention] = []
     under = 0
     filled_in = [sheet for sheet in sheets if not is_guide(sheet)]
     problems.append(_newer([sheet for sheet in sheets if is_guide(sheet)]))
     for sheet in filled_in:
         blocks = find_blocks(sheet)
+        before = len(rows)
         for block in blocks:
             part = read_block(block)
             rows.append(part.rows)
@@ -62,6 +66,7 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
             problems += [_without(part.problems, unsaved), unsaved]
             titles += block_titles(block)
             under += len(block.at)
+        mentions += find_mentions(sheet, blocks, pile(rows[before:]))
         if not blocks and len(sheet.cells):
             problems.append(_unused(sheet))
     made = pile(rows)
@@ -86,7 +91,7 @@ def read_tables(sheets: list[Sheet], file: str, disguise: Disguise | None = None
             "file-no-table",
             file=file,
         )
-    return assemble(made, file, problems, titles, form=len(filled_in) < len(sheets))
+    return assemble(made, file, problems, titles, mentions, form=len(filled_in) < len(sheets))
 
 
 def _newer(guides: list[Sheet]) -> pd.DataFrame:

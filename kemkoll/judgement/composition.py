@@ -18,7 +18,8 @@ from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs, assembli
 from kemkoll.tables import NONE, WHOLE, Declarations, Law, Operator, Readings, distinct
 
 NEARLY_WHOLE = WHOLE * 9 // 10
-"""The share of a unit that must be declared before a claim that it is declared completely is believed."""
+"""The share of a unit that must be declared before a claim that it is declared completely is believed;
+as much over the whole is too much."""
 GAPS = (
     "",
     "group-rule-pending",
@@ -61,6 +62,11 @@ class Composition:
         material = np.where(self._level == MATERIAL, lines["material"].to_numpy()[self._rows], NONE)
         self._part, self._first = distinct([self._unit, self._level, material])
         self._components = len(components)
+        # a material that no line is about: nobody says what it is made of
+        bare = np.ones(len(declarations.materials), dtype=bool)
+        bare[lines["material"].to_numpy()[counted & (lines["material"].to_numpy() >= 0)]] = False
+        owner = declarations.materials["component"].to_numpy()[bare]
+        self._bare = owner[owner >= 0]
         self._parts = pd.MultiIndex.from_arrays(
             [self._unit[self._first], self._level[self._first], material[self._first]]
         )
@@ -75,11 +81,12 @@ class Composition:
         self._open = ~self._hide(self._loose)  # nothing hides in the article, or in an assembly
         declared = found.declaration[self._pair_of_unit[self._part_unit]]
         complete = declarations.declarations["complete_down_to_ppt"].to_numpy()[declared]
-        # who says that everything is declared, and declares half of it, has said something else
+        # who says that everything is declared, and declares half of it, or far more, has said something else
         high = lines["high_ppt"].to_numpy()[self._rows]
         given = np.where((self._low == 0) & (high == WHOLE), 0, high)
         most = _sum(given, self._part, len(self._first))
-        self._complete = np.where(most >= NEARLY_WHOLE, complete, 0)
+        believed = (most >= NEARLY_WHOLE) & (self._sums[0] <= 2 * WHOLE - NEARLY_WHOLE)
+        self._complete = np.where(believed, complete, 0)
         until = declarations.declarations["valid_until"].astype(object).to_numpy()
         last = np.append(until, "")[found.declaration]
         self.lapsed = (last != "") & (last < on)
@@ -189,6 +196,7 @@ class Composition:
             some, all_ = by_unit & False, by_unit | True
             some[self._part_unit[materials]] = True
             all_[self._part_unit[materials & ~part_answers]] = False
+            all_[self._bare] = False
             # what hides in the component as a whole hides in its materials
             hidden = self._rest(question.drawn, question.of_list)[2]
             all_[self._part_unit[~materials & hidden]] = False
