@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kemkoll.declarations.layout import Block, row_texts
 from kemkoll.declarations.rows import ROWS, coded, constant, found_rows, take
@@ -25,7 +27,9 @@ from kemkoll.sheets import Sheet
 from kemkoll.tables import WHOLE, Basis, Intended, distinct, stack
 from kemkoll.wording import Wordings, words
 
-_LETTERS = re.compile(r"[^\W\d_]{2}|\d-\d\d-\d")
+_NUMBER = r"\d[^\pL\d]{1,3}\d\d[^\pL\d]{1,3}\d"
+"""What may be a CAS number, whatever stands between its parts."""
+_RUN = re.compile(r"[^\W\d_]+")
 _ASKS = re.compile(r"\?|\b(t\. ?ex|till exempel|exempelvis|e\. ?g|for example)\b", re.IGNORECASE)
 """A question, or an example of what may be written: it does not say that anything is there."""
 _SYMBOL = 2
@@ -81,7 +85,7 @@ def find_named(text: str) -> tuple[Named, ...]:
     >>> find_named("Fri från DEHP"), find_named("Lead time: 4 weeks"), find_named("Finns DEHP i varan?")
     ((), (), ())
     """
-    if not _LETTERS.search(text) or _ASKS.search(text):
+    if _ASKS.search(text):
         return ()
     names, wordings = _vocabulary()
     by_name: dict[str, set[str]] = {}
@@ -101,6 +105,28 @@ def find_named(text: str) -> tuple[Named, ...]:
             found = [each for each in found if each not in same]
             found.append(Named(same[0].name if same else "", cas, frozenset([cas])))
     return tuple(_longest(found))
+
+
+def may_name(texts: Iterable[str]) -> np.ndarray:
+    """Which texts may name a substance: of a million order numbers, none.
+
+    >>> may_name(["Hylla 4, order 80-05-7", "Slangen innehåller DEHP", "Hylla 4"]).tolist()
+    [True, True, False]
+    """
+    found = pc.match_substring_regex(pa.array(texts, pa.string()), _telling(), ignore_case=True)
+    made: np.ndarray = found.to_numpy(zero_copy_only=False)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _telling() -> str:
+    """A pattern that is in every text that names a substance: what may be a CAS number, or the longest run of
+    letters in a name that is looked for.
+    """
+    names = {name.casefold() for name, _ in _vocabulary()[0]}
+    whole = {rf"\b{name}\b" for name in names if name.isascii() and name.isalpha()}
+    parts = {max(_RUN.findall(name), key=len, default="") for name in names if rf"\b{name}\b" not in whole}
+    return "|".join([_NUMBER, *sorted(whole | parts)])
 
 
 def _spelling(name: str) -> int:
@@ -164,7 +190,11 @@ def find_mentions(sheet: Sheet, blocks: Sequence[Block], rows: pd.DataFrame) -> 
         fields = {header.field for header in block.headers}
         if "limit" in fields or {"list", "answer"} <= fields:
             used.update(numbers[block.at].tolist())
-    for i in np.flatnonzero(~np.isin(numbers, list(used))).tolist():
+    telling = np.zeros(len(numbers), dtype=bool)
+    for column in sheet.cells.columns:
+        cells = sheet.cells[column].array
+        telling |= np.append(may_name(cells.categories), False)[cells.codes]
+    for i in np.flatnonzero(telling & ~np.isin(numbers, list(used))).tolist():
         row = int(numbers[i])
         for text in dict.fromkeys(row_texts(sheet.cells, i)):
             for substance in find_named(text):
@@ -196,9 +226,10 @@ def _in_columns(block: Block, rows: pd.DataFrame) -> Iterator[Mention]:
             continue
         column = take(block.sheet.cells[i].array, block.at)
         above = find_named(header.text.replace("?", "")) if header.field in ("", "unused") else ()
-        for code, text in enumerate(column.categories):
-            said = _within(str(text)) if header.field in _NAMES else str(text)
-            if named := find_named(said) + (() if _NONE.match(str(text)) else above):
+        for code in np.flatnonzero(may_name(column.categories) | bool(above)).tolist():
+            text = str(column.categories[code])
+            said = _within(text) if header.field in _NAMES else text
+            if named := find_named(said) + (() if _NONE.match(text) else above):
                 for row in numbers[read & (column.codes == code)].tolist():
                     yield from (Mention(block.sheet.name, row, row, row, each) for each in named)
 
