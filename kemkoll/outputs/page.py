@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kemkoll.i18n import Translator, number_text, phrase_text, share_text
-from kemkoll.lists.folder import MOST_LETTERS
 from kemkoll.outputs import conditional, rows, summary
 from kemkoll.outputs.words import (
     BASES,
@@ -111,6 +110,8 @@ def titles(result: Result, _: Translator) -> dict[str, str]:
 
 def short_titles(result: Result, _: Translator) -> dict[str, str]:
     """What stands over the narrow column of a list: its short title, a title that is short, or its id."""
+    from kemkoll.lists.folder import MOST_LETTERS
+
     lists = result.law.lists
     own, english = rows.texts(lists[f"short_{_.language}"]), rows.texts(lists["short_en"])
     whole = titles(result, _)
