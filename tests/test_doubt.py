@@ -19,7 +19,7 @@ from kemkoll.lists import load_lists
 from kemkoll.outputs import explanation, explanation_html, html, overview, page, rows, table, xlsx
 from kemkoll.outputs.words import found_texts
 
-SAID = {"en": ("unknown", "1 listed"), "sv": ("okänt", "1 på listan")}
+SAID = {"en": ("unknown", "1 listed"), "sv": ("okänt", "1 listat")}
 LINES = "Artikelnummer;Ämne;CAS-nr;Halt\nA-1;DEHP;117-81-7;30 %\nA-2;vatten;7732-18-5;30 %\n"
 
 
@@ -85,7 +85,7 @@ def test_only_doubt_has_something_beside_it() -> None:
 
 def test_both_kinds_are_counted() -> None:
     said = [text for _level, text in found_texts({"listed": 2, "exempt": 1}, translator("sv"))]
-    assert said == ["2 på listan", "1 undantaget i lag"]
+    assert said == ["2 listade", "1 undantag i lag"]
 
 
 @pytest.mark.parametrize(

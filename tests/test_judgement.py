@@ -1163,11 +1163,21 @@ def test_a_fact_that_the_lines_contradict_is_unknown(
 
 def test_what_has_components_is_not_let_off_as_a_chemical_product(registry: Any) -> None:
     line = {"cas": DEHP, "amount": "0.2 %", "component": "tube", "basis": "component"}
+    other = {"cas": COPPER, "amount": "50 %", "component": "clamp", "basis": "component"}
     for condition, expected in (("!chemical_product", "review"), ("chemical_product", "above_limit")):
         given = law(ESTERS | {"condition": condition})
-        result = judged(registry, given, articles=[{"facts": {"chemical_product": True}}], lines=[line])
+        said = [{"facts": {"chemical_product": True}}]
+        result = judged(registry, given, articles=said, lines=[line, other])
         assert finding(result)[0] == expected
         assert "condition-conflict" in set(result.problems["code"])
+
+
+def test_the_one_component_of_a_chemical_product_is_the_product(registry: Any) -> None:
+    line = {"cas": DEHP, "amount": "0.2 %", "component": "concentrate", "basis": "component"}
+    given = law(ESTERS | {"condition": "!chemical_product"})
+    result = judged(registry, given, articles=[{"facts": {"chemical_product": True}}], lines=[line])
+    assert finding(result)[0] == "not_applicable"
+    assert "condition-conflict" not in set(result.problems["code"])
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ def facts_of(declarations: Declarations, found: Pairs, of_all: Mapping[str, bool
     """What is known about each article; `of_all` holds for those that do not say otherwise."""
     composed = found.article[found.has_components]
     articles, seen = len(declarations.articles), shown(declarations)
-    return Facts(declarations.facts, of_all, articles, composed=composed, shown=seen)
+    parts = np.bincount(declarations.components["article"], minlength=articles)
+    kits = np.flatnonzero(parts > 1)  # the one part of a mixture is the mixture
+    return Facts(declarations.facts, of_all, articles, composed=composed, kits=kits, shown=seen)
 
 
 def once(declarations: Declarations) -> tuple[np.ndarray, pd.DataFrame]:

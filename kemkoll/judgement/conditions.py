@@ -31,6 +31,7 @@ class Facts:
         articles: int,
         *,
         composed: np.ndarray | None = None,
+        kits: np.ndarray | None = None,
         shown: pd.DataFrame | None = None,
     ) -> None:
         """What the articles' own `tables.FACTS` say; `of_all` holds where an article says nothing.
@@ -40,6 +41,8 @@ class Facts:
         Args:
             composed: articles (row numbers) with components of their own: where nobody says otherwise, these
                 are no chemical products; a part of one may be, as the liquid in a kit is.
+            kits: articles with several components: who calls such a thing a mixture has not said that it is
+                no article.
             shown: facts (article, condition) that materials and lines show: one that is denied is unknown.
         """
         self._articles = articles
@@ -52,10 +55,10 @@ class Facts:
             known[article] = np.where(holds, YES, NO)
             known[np.intersect1d(article[holds], article[~holds])] = UNKNOWN
         self.doubted = self._contradicted(shown) if shown is not None else pd.DataFrame()
-        self.said_mixture = self._of(_MIXTURE) == YES
-        self._composed, self._kit = np.zeros(articles, dtype=bool), np.zeros(articles, dtype=bool)
+        self._composed, self.kits = np.zeros(articles, dtype=bool), np.zeros(articles, dtype=bool)
+        if kits is not None:
+            self.kits[kits] = self._of(_MIXTURE)[kits] == YES
         if composed is not None:
-            self._kit[composed] = self.said_mixture[composed]
             self._composed[composed] = self._of(_MIXTURE)[composed] == UNKNOWN
             said_both = facts["article"][(facts["condition"] == _MIXTURE).to_numpy()].to_numpy()
             self._composed[said_both] = False
@@ -94,9 +97,7 @@ class Facts:
                 known = np.where(self._composed, NO, known)
             if word.startswith("!"):
                 known = np.where(known == UNKNOWN, UNKNOWN, YES - known)
-            if (
-                word == f"!{_MIXTURE}"
-            ):  # who calls a thing of parts a mixture has not said that it is no article
-                known = np.where(self._kit, UNKNOWN, known)
+            if word == f"!{_MIXTURE}":
+                known = np.where(self.kits, UNKNOWN, known)
             held = np.where((held == NO) | (known == NO), NO, np.minimum(held, known))
         return held

@@ -63,7 +63,7 @@ def contradictions(declarations: Declarations, found: Pairs, facts: Facts) -> pd
         problem("condition-conflict", found=f"{numbers[int(article)]}: {condition}=no, {seen}")
         for article, condition, seen in of_facts
     ]
-    kits = np.unique(found.article[found.has_components & facts.said_mixture[found.article]])
+    kits = np.unique(found.article[facts.kits[found.article]])
     made += [
         problem("condition-conflict", found=f"{numbers[kit]}: {Condition.chemical_product}=yes, component")
         for kit in kits
