@@ -204,12 +204,12 @@ def test_what_is_no_smiles_is_unreadable(smiles: str) -> None:
 
 def test_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     smiles = ["CCO", "[Na+].CC(=O)[O-]", "no", "é"]
-    monkeypatch.setattr(structures, "MANY", 2)
+    monkeypatch.setattr(structures.reading, "MANY", 2)
     assert find_all(smiles) == [find(text) for text in smiles]
 
 
 def test_processes_that_cannot_start_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structures, "MANY", 1)
+    monkeypatch.setattr(structures.reading, "MANY", 1)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert find_all(["CCO", "O"]) == [find("CCO"), find("O")]
 
@@ -218,7 +218,7 @@ def test_a_process_answers_in_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO('["O", "no"]'))
-    structures._serve()
+    structures.reading._serve()
     assert [text[0] for text in json.loads(capsys.readouterr().out)] == ["O", ""]
 
 

@@ -198,7 +198,7 @@ class TestDrawing:
     def test_what_rdkit_cannot_draw_is_not_drawn(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from rdkit.Chem.Draw import rdMolDraw2D
 
-        def fail(*_: Any) -> None:
+        def fail(*_: object, **__: object) -> None:
             raise ValueError
 
         monkeypatch.setattr(rdMolDraw2D, "PrepareAndDrawMolecule", fail)

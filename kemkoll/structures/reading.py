@@ -1,4 +1,4 @@
-"""Chemical structures: what a SMILES says. The only module that imports RDKit.
+"""What a SMILES says: formula, keys, parents.
 
 A substance is looked at whole: no fragment is taken away before its formula is made, so lead nitrate keeps
 its lead. What "and its salts" compares are the `parents`: the neutral form of every fragment, by the first
@@ -95,40 +95,6 @@ def find_all(smiles: Sequence[str]) -> list[Structure]:
     return [found[text] for text in smiles]
 
 
-WIDTH, HEIGHT = 480, 360
-"""Size of a drawing, in its own units; it can be shown at any size."""
-
-
-def draw(smiles: str, title: str) -> str:
-    """The structure as an SVG drawing with a title, black on white, letters as paths; "": there is none.
-
-    Args:
-        smiles: one structure.
-        title: what a screen reader says of it; escaped here.
-
-    >>> drawing = draw("CCO", "ethanol <64-17-5>")
-    >>> drawing.startswith("<svg "), "<title>ethanol &lt;64-17-5&gt;</title>" in drawing
-    (True, True)
-    >>> draw("no structure", "nothing")
-    ''
-    """
-    from xml.sax.saxutils import escape
-
-    if not find(smiles).valid:
-        return ""
-    from rdkit.Chem.Draw import rdMolDraw2D
-
-    canvas = rdMolDraw2D.MolDraw2DSVG(WIDTH, HEIGHT)
-    try:
-        rdMolDraw2D.PrepareAndDrawMolecule(canvas, _rdkit().parse(smiles.strip()))
-        canvas.FinishDrawing()
-    except (ValueError, RuntimeError):
-        return ""
-    drawn = canvas.GetDrawingText()
-    head, _, rest = drawn[drawn.index("<svg") :].partition(">")
-    return f'{" ".join(head.split())} role="img">\n<title>{escape(title)}</title>{rest}'
-
-
 def rdkit_version() -> str:
     """The version of RDKit, which decides canonical SMILES and parents."""
     from importlib.metadata import version
@@ -154,7 +120,7 @@ def _find_in_processes(smiles: list[str]) -> list[Structure]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
     def work(part: list[str]) -> list[Structure]:
-        command = [sys.executable, "-c", "from kemkoll.structures import _serve; _serve()"]
+        command = [sys.executable, "-c", "from kemkoll.structures.reading import _serve; _serve()"]
         try:
             done = subprocess.run(
                 command, input=json.dumps(part).encode(), capture_output=True, env=environment, check=True
@@ -180,7 +146,7 @@ def _find(smiles: str) -> Structure:
     text = smiles.strip()
     if not text or len(text) > LONGEST or any(letter.isspace() for letter in text) or "\0" in text:
         return UNREADABLE
-    tools = _rdkit()
+    tools = rdkit()
     try:
         molecule = tools.parse(text)
         if molecule is None or not molecule.GetNumAtoms():
@@ -192,7 +158,7 @@ def _find(smiles: str) -> Structure:
         return UNREADABLE
 
 
-def _parents(molecule: Any, tools: Any) -> list[str]:
+def _parents(molecule: Any, tools: Tools) -> list[str]:
     """First InChIKey blocks of the molecule's neutral fragments, each once, in alphabetical order."""
     found = set()
     for fragment in tools.fragments(tools.open_metals(molecule)):
@@ -205,7 +171,7 @@ def _parents(molecule: Any, tools: Any) -> list[str]:
     return sorted(found - {""})
 
 
-class _Tools(NamedTuple):
+class Tools(NamedTuple):
     """RDKit's functions that are used here, set up once and silent."""
 
     parse: Any
@@ -218,14 +184,14 @@ class _Tools(NamedTuple):
 
 
 @cache
-def _rdkit() -> _Tools:
+def rdkit() -> Tools:
     from rdkit import Chem, rdBase
     from rdkit.Chem.MolStandardize import rdMolStandardize
     from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
     rdBase.DisableLog("rdApp.*")
     metals, charges = rdMolStandardize.MetalDisconnector(), rdMolStandardize.Uncharger()
-    return _Tools(
+    return Tools(
         parse=Chem.MolFromSmiles,
         write=Chem.MolToSmiles,
         key=Chem.MolToInchiKey,
