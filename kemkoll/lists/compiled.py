@@ -23,9 +23,11 @@ import pyarrow as pa
 from kemkoll.errors import ListError
 from kemkoll.lists.criteria import resolved, sources
 from kemkoll.lists.folder import Folder, folder_files, hash_of, read_folder
+from kemkoll.messages import Message
 from kemkoll.paths import home
 from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, LISTS, MEMBERS, TABLES, Law, Table
 
+_UNDECIDED = ("undecided_en", "undecided_sv")
 _OF_A_LIST = (LISTS, ENTRIES, LIMITS, MEMBERS, GROUPS, DEROGATIONS)
 
 Packed = dict[str, pa.Table]
@@ -93,9 +95,10 @@ class Library:
 
     def _compile(self, id_: str, asked_by: tuple[str, ...]) -> Packed:
         folder = read_folder(self.path(id_))
+        rules = self._give_rules(folder)
         names = sources(folder.tables["members"])
         others = {name: joined([self.packed(name, asked_by=asked_by)]) for name in names}
-        made_from = {name: self._hash(name) for name in others}
+        made_from = {name: self._hash(name) for name in (*others, *rules)}
         for name in others:
             made_from |= self._made_from[name]
         self._made_from[id_] = made_from
@@ -103,6 +106,31 @@ class Library:
         with suppress(OSError):  # a home that cannot be written to costs time, nothing else
             _write(packed, _file(id_, folder.sha256), made_from)
         return packed
+
+    def _give_rules(self, folder: Folder) -> list[str]:
+        """Give groups the rules of those that they are like; the lists of these, each once."""
+        groups = folder.tables["groups"]
+        lists: dict[str, dict[str, tuple[str, ...]]] = {}
+        for number, like in enumerate(groups["like"]):
+            name, _, entry = like.partition("/")
+            if not like:
+                continue
+            if name not in lists:
+                theirs = groups if name == folder.id else read_folder(self.path(name)).tables["groups"]
+                columns = (theirs[column] for column in ("conditions", *_UNDECIDED))
+                lists[name] = dict(zip(theirs["entry"], zip(*columns, strict=True), strict=True))
+            asked, *undecided = lists[name].get(entry, ("", "", ""))
+            if not asked:
+                said = Message(
+                    "[{entry}] is like “{like}”, which has no rule of its own.",
+                    entry=groups["entry"][number],
+                    like=like,
+                )
+                raise folder.error(said, "groups.toml")
+            groups["conditions"][number] = asked
+            for column, text in zip(_UNDECIDED, undecided, strict=True):
+                groups[column][number] = groups[column][number] or text
+        return [name for name in lists if name != folder.id]
 
     def _kept(self, id_: str) -> Packed | None:
         """The list as compiled before; None: it was not, or something that it was made from has changed."""

@@ -15,7 +15,8 @@ from typing import Any
 from kemkoll.errors import ListError
 from kemkoll.messages import Message
 from kemkoll.quantities import parse_amount
-from kemkoll.tables import DEROGATIONS, ENTRIES, GROUPS, LIMITS, MEMBERS, Measure, Table
+from kemkoll.structures.rules import RULE_KEYS, RuleError, conditions, read_rule
+from kemkoll.tables import DEROGATIONS, ENTRIES, LIMITS, MEMBERS, STRUCTURE, Measure, Table
 
 TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations": DEROGATIONS}
 """The tables that a list keeps as CSV; the file's columns are the table's without `list`."""
@@ -40,6 +41,8 @@ SHORT, MOST_LETTERS = ("short_en", "short_sv"), 24
 """The titles that stand over narrow columns, and how long they may be."""
 MAY_SAY = (*REASONS_OF_LIST, *SHORT)
 """What list.toml may leave unsaid."""
+GROUP_TEXTS = ("rule", "like", "needs", "wording", "undecided_en", "undecided_sv", "reference")
+"""What groups.toml says of each group in words."""
 
 Columns = dict[str, list[Any]]
 
@@ -235,16 +238,36 @@ def _share(folder: Folder, text: str, name: str, row: int = 0) -> int:
 
 
 def _read_groups(folder: Folder, text: str) -> Columns:
-    """Groups as columns; the file has one TOML table per entry."""
-    columns = [name for name in GROUPS.names if name not in ("list", "entry")]
+    """Groups as columns; the file has one TOML table per entry.
+
+    `like` is the group whose rule it has (“eu-pops/pcb”), and `table` the group as it is written.
+    """
     groups = _toml(folder, "groups.toml", text)
     for entry, group in groups.items():
-        if not isinstance(group, dict) or group.keys() - set(columns):
+        own = {*GROUP_TEXTS} | (RULE_KEYS if isinstance(group, dict) and "like" not in group else set())
+        if not isinstance(group, dict) or group.keys() - own:
             raise folder.error(
                 Message(
-                    "[{entry}] must say {names} and nothing else.", entry=entry, names=", ".join(columns)
+                    "[{entry}] must say {names}, what its rule asks, and nothing else.",
+                    entry=entry,
+                    names=", ".join(GROUP_TEXTS),
                 ),
                 "groups.toml",
             )
-    made: Columns = {column: [str(group.get(column, "")) for group in groups.values()] for column in columns}
-    return made | {"entry": list(groups), "row": [0] * len(groups)}
+    made: Columns = {
+        column: [str(group.get(column, "")) for group in groups.values()] for column in GROUP_TEXTS
+    }
+    made["conditions"] = [_conditions(folder, entry, group) for entry, group in groups.items()]
+    return made | {"entry": list(groups), "table": [*groups.values()], "row": [0] * len(groups)}
+
+
+def _conditions(folder: Folder, entry: str, group: dict[str, Any]) -> str:
+    """What the group's own rule asks; "": it has none, or that of another."""
+    if group.get("rule") != STRUCTURE or group.get("like"):
+        return ""
+    try:
+        read_rule(group)
+    except RuleError as error:
+        said = Message("[{entry}] has a rule that cannot be read: {error}.", entry=entry, error=str(error))
+        raise folder.error(said, "groups.toml") from error
+    return conditions(group)

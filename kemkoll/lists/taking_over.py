@@ -217,16 +217,17 @@ class Update:
                 shape |= {"measure": "substance" if one else "sum", "checked": "unconfirmed", "until": ""}
                 yield shape | {"entry": entry, "since": self.since[entry]}
 
-    def groups(self, members: list[Row]) -> dict[str, Row]:
+    def groups(self, members: list[Row]) -> dict[str, dict[str, Any]]:
         """What decides groups; a new entry that has no numbers, or is worded as a group, is pending."""
         kinds: dict[str, set[str]] = defaultdict(set)
         for row in members:
             kinds[row["entry"]].add(row["kind"])
         ended = {row["entry"] for row in self.ended()}
-        made = {
-            row["entry"]: {name: row[name] for name in ("rule", "needs", "wording", "reference")}
-            for row in rows_of(self.current, "groups")
-            if row["entry"] in ended or (row["entry"] in self.new and not self.whole)
+        known = self.current.tables["groups"] if self.current else {"entry": [], "table": []}
+        made: dict[str, dict[str, Any]] = {
+            entry: table
+            for entry, table in zip(known["entry"], known["table"], strict=True)
+            if entry in ended or (entry in self.new and not self.whole)
         }
         for entry, new in self.new.items():
             wording = " — ".join(filter(None, (new["name_en"], new["wording"])))

@@ -39,7 +39,7 @@ class Draft:
     id: str
     about: dict[str, Any]
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    groups: dict[str, Row] = field(default_factory=dict)
+    groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     exceptions: dict[str, str] = field(default_factory=dict)
     undecided: str = ""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from kemkoll.lists.catalogue import UNDECIDED
 from kemkoll.lists.folder import EXTRA, NOT_IN_FILES, OUTSIDE, TABLES, WORDS
@@ -35,8 +36,8 @@ def write_folder(draft: Draft, root: Path) -> Path:
 def files(draft: Draft) -> dict[str, str]:
     """The files of the list's folder by name."""
     made = {
-        "list.toml": _toml({"": draft.about | {}} | {"check_digit_exceptions": draft.exceptions}),
-        "groups.toml": _toml(draft.groups),
+        "list.toml": tomli_w.dumps({**draft.about, "check_digit_exceptions": draft.exceptions}),
+        "groups.toml": tomli_w.dumps(draft.groups),
         "README.md": _readme(draft),
     }
     for name in TABLES:
@@ -65,27 +66,6 @@ def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """The tables as TOML: texts and whole numbers, whose JSON is TOML too.
-
-    >>> print(_toml({"": {"a": 1}, "b c": {"d": "“e”"}}), end="")
-    a = 1
-    <BLANKLINE>
-    ["b c"]
-    d = "“e”"
-    """
-    parts = []
-    for name, values in tables.items():
-        lines = [f"[{json.dumps(name, ensure_ascii=False)}]"] if name else []
-        lines += [f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-        parts += ["\n".join(lines) + "\n"] if values else []
-    return "\n".join(parts)
-
-
-def _key(key: str) -> str:
-    return key if key.isidentifier() else json.dumps(key)
 
 
 def _readme(draft: Draft) -> str:

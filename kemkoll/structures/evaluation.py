@@ -10,6 +10,7 @@ from kemkoll.structures import cleavage
 from kemkoll.structures.patterns import ends, pattern, skeleton
 from kemkoll.structures.reading import find, rdkit
 from kemkoll.structures.rules import Branch, Case, Kind, Rule, Scope
+from kemkoll.tables.words import Certainty
 
 MOST_ATOMS = 500
 """Heavy atoms of the largest structure that rules are held against: no search runs for minutes."""
@@ -27,7 +28,14 @@ class UndecidableError(ValueError):
     """A structure that no rule can be held against: unreadable, too large, or with places left open."""
 
 
-def matched(smiles: str, rules: Mapping[str, Rule]) -> dict[str, frozenset[int]]:
+class Match(NamedTuple):
+    """That a rule takes a structure in: surely or perhaps, and by which of its atoms."""
+
+    certainty: Certainty
+    atoms: frozenset[int]
+
+
+def matched(smiles: str, rules: Mapping[str, Rule]) -> dict[str, Match]:
     """The rules that take the structure in, each with the atoms by which it does.
 
     Args:
@@ -40,11 +48,11 @@ def matched(smiles: str, rules: Mapping[str, Rule]) -> dict[str, frozenset[int]]
     >>> from kemkoll.structures.rules import read_rule
     >>> lead = read_rule({"scope": "whole", "any": ["[#82]"]})
     >>> matched("O=[Pb]", {"lead": lead}), matched("O", {"lead": lead})
-    ({'lead': frozenset({1})}, {})
+    ({'lead': Match(certainty=<Certainty.certain: 'certain'>, atoms=frozenset({1}))}, {})
     """
     parts = _parts(smiles)
-    found = {name: _atoms(rule, parts) for name, rule in rules.items()}
-    return {name: atoms for name, atoms in found.items() if atoms is not None}
+    found = {name: _match(rule, parts) for name, rule in rules.items()}
+    return {name: match for name, match in found.items() if match is not None}
 
 
 def _parts(smiles: str) -> dict[Scope, list[Part]]:
@@ -71,19 +79,23 @@ def _part(molecule: Any) -> Part:
     return Part(molecule, tuple(atom.GetIntProp("number") for atom in molecule.GetAtoms()))
 
 
-def _atoms(rule: Rule, parts: Mapping[Scope, list[Part]]) -> frozenset[int] | None:
-    """The atoms by which the first case that fits takes the structure in; `None`: none does."""
-    for case in rule.cases:
+def _match(rule: Rule, parts: Mapping[Scope, list[Part]]) -> Match | None:
+    """By what the first case that fits takes the structure in, those that are sure first; `None`: none
+    does.
+    """
+    for case in sorted(rule.cases, key=lambda case: case.certainty != Certainty.certain):
         for part in parts[case.scope]:
             own = _holds(case, part.molecule)
             if own is not None:
-                return frozenset(part.atoms[atom] for atom in own)
+                return Match(case.certainty, frozenset(part.atoms[atom] for atom in own))
     return None
 
 
 def _holds(case: Case, molecule: Any) -> set[int] | None:
     """The atoms of one part by which a case holds; `None`: it does not."""
-    if any(_matches(molecule, smarts) for smarts in case.none):
+    if case.only and any(atom.GetSymbol() not in (*case.only, "H") for atom in molecule.GetAtoms()):
+        return None
+    if any(molecule.HasSubstructMatch(pattern(smarts)) for smarts in case.none):
         return None
     found: set[int] = set()
     for own in _conditions(case, molecule):

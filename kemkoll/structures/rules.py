@@ -11,12 +11,14 @@ hold for one and the same part of the substance, its `scope`:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from kemkoll.structures.patterns import ends, pattern, skeleton
+from kemkoll.tables.words import Certainty
 
 
 class Scope(StrEnum):
@@ -72,16 +74,20 @@ class Case:
     """One way to belong to a group: all of it must hold of one part of the substance.
 
     Attributes:
+        certainty: whether what belongs by this case surely belongs, or may.
         all, any, none: patterns (SMARTS) that must all, of which one must, and that must not be found.
+        only: the elements that the part has, beside hydrogen, and no others; none given: any.
         oxidation: element and the oxidation state that one of its atoms has.
         cleaves_to: amines (SMILES), one of which is left when azo bonds are cleaved.
         is_: structures (SMILES) that the part is, whatever its spatial form; none given: any.
     """
 
     scope: Scope = Scope.parent
+    certainty: Certainty = Certainty.certain
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     count: tuple[Count, ...] = ()
     branch: tuple[Branch, ...] = ()
     oxidation: tuple[tuple[str, int], ...] = ()
@@ -95,15 +101,14 @@ class Rule:
 
     Attributes:
         cases: ways to belong.
-        examples, counter_examples: name and SMILES of structures that belong, and of such that look alike
-            and do not.
-        undecided: what the structure cannot tell, in words; "" where it tells everything.
+        examples, doubtful, counter_examples: name and SMILES of structures that surely belong, that may
+            belong, and that look alike and do not.
     """
 
     cases: tuple[Case, ...]
     examples: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
     counter_examples: tuple[tuple[str, str], ...] = ()
-    undecided: str = ""
 
 
 class RuleError(ValueError):
@@ -111,8 +116,10 @@ class RuleError(ValueError):
 
 
 CASE_KEYS = {field.name.rstrip("_") for field in fields(Case)}
-RULE_KEYS = {"case", "examples", "counter_examples", "undecided"}
-_TEXTS = ("all", "any", "none", "cleaves_to", "is")
+EXAMPLES = ("examples", "doubtful", "counter_examples")
+RULE_KEYS = {*CASE_KEYS, "case", *EXAMPLES}
+"""What a group's table may say beside what every group says."""
+_TEXTS = ("all", "any", "none", "only", "cleaves_to", "is")
 
 
 def read_rule(table: Mapping[str, Any]) -> Rule:
@@ -141,12 +148,17 @@ def read_rule(table: Mapping[str, Any]) -> Rule:
         faults.append("there is no condition")
     if faults:
         raise RuleError("; ".join(faults))
-    return Rule(
-        tuple(cases),
-        tuple(dict(table.get("examples", {})).items()),
-        tuple(dict(table.get("counter_examples", {})).items()),
-        str(table.get("undecided", "")),
-    )
+    return Rule(tuple(cases), *(tuple(dict(table.get(kind, {})).items()) for kind in EXAMPLES))
+
+
+def conditions(table: Mapping[str, Any]) -> str:
+    """What a rule asks, without its examples, as a text: the same for rules that ask the same.
+
+    >>> conditions({"any": ["[Pb]"], "examples": {"lead": "[Pb]"}})
+    '{"any": ["[Pb]"]}'
+    """
+    asked = {key: value for key, value in table.items() if key in CASE_KEYS or key == "case"}
+    return json.dumps(asked, sort_keys=True, ensure_ascii=False)
 
 
 def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
@@ -162,6 +174,7 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
             made[key] = tuple(_part(kind, part, faults, f"{where}: {key}") for part in given[key])
     try:
         made["scope"] = Scope(given.get("scope", Scope.parent))
+        made["certainty"] = Certainty(given.get("certainty", Certainty.certain))
         made["oxidation"] = tuple(
             (str(element), int(state)) for element, state in given.get("oxidation", {}).items()
         )
@@ -169,6 +182,8 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
         faults.append(f"{where}: {error}")
     case = Case(**made)
     faults += [f"{where}: {fault}" for fault in _unreadable(case)]
+    if not any(key in given for key in CASE_KEYS - {"scope", "certainty", "none", "only"}):
+        faults.append(f"{where}: nothing says what the structure must have")
     return case
 
 

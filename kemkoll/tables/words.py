@@ -168,5 +168,8 @@ class Condition(StrEnum):
 TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "material", "function", "name")
 """The routes by which an identity is found or an entry met, most trusted first."""
 
+STRUCTURE, PENDING = "structure", "pending"
+"""`groups["rule"]` of groups that their conditions decide, and of those that nothing decides yet."""
+
 UNIDENTIFIED = "unidentified"
 """`identities["status"]` of what nobody could identify; `identified` otherwise."""

@@ -7,6 +7,7 @@ all of them that need no other list.
     cells        what single cells hold: clean texts, known words, dates, sources
     limits       limits and what is let off: shares, elements, what they are compared with
     periods      rows in time: none twice at once, none outside its entry's days
+    rules        the rules of groups: their examples
     members      what belongs to entries: valid numbers, structures, criteria that point somewhere
 """
 
@@ -24,10 +25,11 @@ from kemkoll.lists.promises.description import counted, described, explained, nu
 from kemkoll.lists.promises.limits import let_off, measured, whole
 from kemkoll.lists.promises.members import decided, drawn, keyed, numbered, pointed
 from kemkoll.lists.promises.periods import apart, within
+from kemkoll.lists.promises.rules import ruled
 
 PROMISES: tuple[Callable[[Folder], Iterable[str]], ...] = (
     described, explained, counted, numbered_once, clean, worded, dated, sourced, proven, whole, measured,
-    let_off, apart, within, keyed, numbered, drawn, decided,
+    let_off, apart, within, keyed, numbered, drawn, decided, ruled,
 )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from enum import EnumMeta
 from kemkoll.lists.folder import OUTSIDE, TEXTS, Folder
 from kemkoll.lists.freshness import UNCONFIRMED
 from kemkoll.lists.promises.rows import cells, is_date, wrong_conditions
-from kemkoll.tables import Basis, Certainty, Force, Measure, Operator
+from kemkoll.tables import PENDING, STRUCTURE, Basis, Certainty, Force, Measure, Operator
 
 KINDS = ("cas", "ec", "inchikey", "parent", "element", "group", "material", "function", "list")
 """What a member may be; `group` names something for which the official list gives no number."""
-RULES = ("pending", "parent", "members")
-"""What may decide a group: no rule yet, the parents among its members, its members alone."""
+RULES = (PENDING, STRUCTURE, "parent", "members")
+"""What may decide a group: nothing yet, a rule of its structure, the parents among its members, its members
+alone."""
 DATED = ("entries", "limits", "members", "derogations")
 """Tables whose rows hold from a day to a day."""
 WORDS: dict[tuple[str, str], EnumMeta | tuple[str, ...]] = {

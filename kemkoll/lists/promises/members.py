@@ -13,6 +13,7 @@ from kemkoll.lists.criteria import parse_source
 from kemkoll.lists.folder import Folder
 from kemkoll.lists.promises.rows import cells
 from kemkoll.structures import find
+from kemkoll.tables import PENDING, STRUCTURE
 
 LONGEST_ID = 60
 """Longest id of an entry, in letters."""
@@ -89,14 +90,16 @@ def drawn(folder: Folder) -> Iterator[str]:
 
 
 def decided(folder: Folder) -> Iterator[str]:
-    """Every entry has members or a pending rule; parents decide where some are; `needs` are formulas."""
+    """Every entry has members or a rule, or one is pending; parents decide where some are; `needs` are
+    formulas.
+    """
     members, groups = folder.tables["members"], folder.tables["groups"]
     kinds: dict[str, set[str]] = {}
     for entry, kind in zip(members["entry"], members["kind"], strict=True):
         kinds.setdefault(entry, set()).add(kind)
     rules = dict(zip(groups["entry"], groups["rule"], strict=True))
     for entry, place in cells(folder, "entries", "entry"):
-        if entry not in kinds and rules.get(entry) != "pending":
+        if entry not in kinds and rules.get(entry) not in (PENDING, STRUCTURE):
             yield f"{place}: {entry} has no members and no group rule."
     for entry, rule, needs in zip(groups["entry"], groups["rule"], groups["needs"], strict=True):
         if rule == "parent" and "parent" not in kinds.get(entry, set()):
