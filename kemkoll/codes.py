@@ -122,6 +122,7 @@ REASONS: dict[str, str] = {
     "isomer-differs": "It has the structure of a listed substance, but for its spatial form, which differs or is not given.",
     "number-repaired": "The number as written does not exist, and what it may have been meant to be is on the list.",
     "member-conditional": "It is on the list only under a further condition, and the declaration does not say whether that is met.",
+    "group-in-doubt": "Its structure may belong to the group: the group's words leave it open.",
     "wording-unclear": "The words may say that it is there, or that it is not.",
     # verdicts
     "all-disclosed": "Everything is disclosed, and nothing of it is listed.",
@@ -132,6 +133,7 @@ REASONS: dict[str, str] = {
     "undisclosed": "Part of the article is not disclosed.",
     "rounding": "The shares are rounded too coarsely to rule out what is not named.",
     "formula-unknown": "Something that is named has no known formula (a polymer, an alloy, a mixture): what it holds is open.",
+    "structure-unknown": "Something that is named has no known structure (a polymer, a mixture, a technical product): whether it belongs to a group of the list is open.",
     "group-rule-pending": "The list has groups that no number and no rule decides yet.",
     "declaration-expired": "The declaration is no longer valid.",
     "statement-outdated": "The statement is older than an entry or limit of the list.",

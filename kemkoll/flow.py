@@ -64,7 +64,7 @@ def check(
     placed = [day or on for day in declarations.articles["placed_on_market"].cat.categories]
     law = in_force(profile.apply(lists), on, back_to=min(placed, default=on), up_to=max(placed, default=on))
     readings = identify(declarations.lines, registry)
-    hits = match(readings, declarations, law)
+    hits = match(readings, declarations, law, registry)
     facts = profile.facts | dict(conditions or {})
     findings, verdicts, problems = judge(
         declarations, readings, hits, law, on=on, facts=facts,

@@ -1,8 +1,9 @@
 """Which list entries does each line meet, by what evidence, and how certain is it?
 
-Identities meet entries by number, by structure, by element, or by name, in the order of `tables.TRUST`; lines
-also by what the substance does, and materials by what they are called. Each distinct identity and text is
-matched once; lines carry the number of their evidence. A substance's name alone is never certain.
+Identities meet entries by number, by structure, by element, by a group's rule, or by name, in the order of
+`tables.TRUST`; lines also by what the substance does, and materials by what they are called. Each distinct
+identity and text is matched once; lines carry the number of their evidence. A substance's name alone is never
+certain.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.formulas import element_share, elements
-from kemkoll.registry import normal_name
+from kemkoll.registry import Registry, normal_name
+from kemkoll.structures.classification import CERTAIN, OUT
 from kemkoll.tables import (
     EVIDENCE,
     HITS,
     NAMED,
     NONE,
+    STRUCTURE,
     TRUST,
     Certainty,
     Declarations,
@@ -39,13 +42,14 @@ _KINDS = {
 """The kind of member that is met by each route."""
 
 
-def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:
+def match(readings: Readings, declarations: Declarations, law: Law, registry: Registry) -> Hits:
     """The entries that each line meets, each with its evidence.
 
     Args:
         readings: the substances that each line may mean.
         declarations: what the suppliers handed in.
         law: the entries in force.
+        registry: where it is remembered which structures belong to which groups.
     """
     identities = readings.identities
     named = _named(declarations.materials, law)
@@ -58,6 +62,7 @@ def match(readings: Readings, declarations: Declarations, law: Law) -> Hits:
     excluded = law.members["excluded"].to_numpy()
     offers = _offers(identities, members)
     evidence = _meet(offers, members, np.flatnonzero(~excluded))
+    evidence = pd.concat([evidence, _by_rule(identities, law, registry)], ignore_index=True)
     evidence = _without(evidence, _meet(offers, members, np.flatnonzero(excluded)))
     evidence = _element_shares(evidence, identities, law)
     evidence = pd.concat([evidence, _by_wording(identities, law, evidence)], ignore_index=True)
@@ -152,6 +157,28 @@ def _meet(
             "member": _plain(np.array(values, dtype=object)),
             "share": 1.0,
             "why": _plain(np.where(given == Certainty.possible, "member-conditional", why)),
+        }
+    )
+
+
+def _by_rule(identities: pd.DataFrame, law: Law, registry: Registry) -> pd.DataFrame:
+    """The identities whose structure a group's rule takes in, row by row of `tables.EVIDENCE`."""
+    groups = law.groups[(law.groups["rule"] == STRUCTURE).to_numpy()]
+    rules, texts = pd.factorize(groups["conditions"].astype(object))
+    drawn = np.flatnonzero((identities["smiles"] != "").to_numpy())
+    own = identities.iloc[drawn]
+    grades = registry.grades(own["cas"].tolist(), own["smiles"].tolist(), texts.tolist())[:, rules]
+    row, group = np.nonzero(grades > OUT)
+    certain = grades[row, group] == CERTAIN
+    return pd.DataFrame(
+        {
+            "identity": drawn[row],
+            **{name: _plain(groups[name].to_numpy(dtype=object)[group]) for name in ("list", "entry")},
+            "matched_by": _plain(np.full(len(row), "group", dtype=object)),
+            "certainty": _plain(np.where(certain, Certainty.certain.value, Certainty.possible.value)),
+            "member": _plain(own["smiles"].to_numpy(dtype=object)[row]),
+            "share": 1.0,
+            "why": _plain(np.where(certain, "", "group-in-doubt")),
         }
     )
 

@@ -213,7 +213,7 @@ class _Look:
         lines = _lines([{name: row[name] for name in ("name", "cas", "ec", "smiles")} for row in cells])
         readings, law = identify(lines, registry), in_force(lists, on)
         handed_in = Declarations(lines=lines)
-        now, ever = (match(readings, handed_in, some).evidence for some in (law, lists))
+        now, ever = (match(readings, handed_in, some, registry).evidence for some in (law, lists))
         return cls(readings, registry, lists, law, now, ever, taken_out(readings, law))
 
     def substance(self, line: int, found_by: str) -> Substance:

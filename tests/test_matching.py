@@ -47,7 +47,7 @@ LAW = Law(
 def met(registry: Any, **cells: str) -> list[tuple[str, str, str]]:
     """Entry, route and doubt of each hit of one line."""
     declarations = declare(lines=[{"amount": "1 %", **cells}])
-    hits = match(identify(declarations.lines, registry), declarations, LAW)
+    hits = match(identify(declarations.lines, registry), declarations, LAW, registry)
     evidence = hits.evidence.iloc[hits.hits["evidence"]]
     return sorted(zip(*(evidence[name].astype(str) for name in ("entry", "matched_by", "why")), strict=True))
 
@@ -77,7 +77,7 @@ def test_routes(registry: Any, cells: dict[str, str], expected: list[tuple[str, 
 
 def test_an_element_is_counted_by_its_share(registry: Any) -> None:
     declarations = declare(lines=[{"cas": "1072-35-1", "amount": "1 %"}])
-    hits = match(identify(declarations.lines, registry), declarations, LAW)
+    hits = match(identify(declarations.lines, registry), declarations, LAW, registry)
     assert round(hits.evidence["share"].iloc[0], 5) == 0.26765
 
 
@@ -99,13 +99,13 @@ def test_another_spatial_form_is_a_possible_member(registry: Any) -> None:
     )
     for smiles, expected in ((bent, ("inchikey", "")), (flat, ("skeleton", "isomer-differs"))):
         declarations = declare(lines=[{"smiles": smiles, "amount": "1 %"}])
-        evidence = match(identify(declarations.lines, registry), declarations, law).evidence
+        evidence = match(identify(declarations.lines, registry), declarations, law, registry).evidence
         assert expected == (evidence["matched_by"].iloc[0], evidence["why"].iloc[0])
 
 
 def test_a_list_without_members_is_met_by_nothing(registry: Any) -> None:
     declarations = declare(lines=[{"cas": "117-81-7", "amount": "1 %"}])
-    hits = match(identify(declarations.lines, registry), declarations, Law())
+    hits = match(identify(declarations.lines, registry), declarations, Law(), registry)
     assert len(hits.hits) == 0
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kemkoll import structures
 from kemkoll.formulas import WEIGHTS, element_share, elements
-from kemkoll.structures import find, find_all
+from kemkoll.structures import find, find_all, processes
 
 STEARATE = "CCCCCCCCCCCCCCCCCC(=O)[O-]"
 BISPHENOL_AF = "Oc1ccc(cc1)C(C(F)(F)F)(C(F)(F)F)c1ccc(O)cc1"
@@ -217,9 +217,10 @@ def test_processes_that_cannot_start_do_no_harm(monkeypatch: pytest.MonkeyPatch)
 def test_a_process_answers_in_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO('["O", "no"]'))
-    structures.reading._serve()
-    assert [text[0] for text in json.loads(capsys.readouterr().out)] == ["O", ""]
+    call = {"module": "kemkoll.structures.reading", "name": "_find_each", "given": [["O", "no"]]}
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(call)))
+    processes.serve()
+    assert [text[0] for text in json.loads(capsys.readouterr().out)["made"]] == ["O", ""]
 
 
 def test_formulas_nested_too_deep_are_not_read() -> None:

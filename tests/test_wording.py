@@ -122,6 +122,6 @@ def test_what_a_material_or_a_function_leaves_open_is_possible(
     table = pd.DataFrame(members, columns=["kind", "value", "certainty"]).assign(list="l")
     law = Law(members=table.assign(entry=table["kind"]))
     declarations = declare(lines=[{"cas": "471-34-1", "amount": "1 %", "material": text, "function": text}])
-    hits = match(identify(declarations.lines, registry), declarations, law)
+    hits = match(identify(declarations.lines, registry), declarations, law, registry)
     for made in (hits.named, hits.evidence):
         assert [*zip(made["certainty"], made["why"], strict=True)] == [expected]

@@ -3,7 +3,7 @@
 What a composition leaves open is 100 % less the shares of the lines that can be cleared, each less half a
 unit of its last written place: `97 % + 3 %` leaves room for a share of 1 %. Which lines can be cleared
 depends on how the entry is drawn: any identified substance for entries by number; only those of known formula
-for entries by element; for entries by parent only those of known structure, or whose formula has less than
+for entries by element; for entries by structure only those of known structure, or whose formula has less than
 every member has; and for groups that no rule decides yet, only the latter.
 """
 
@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.formulas import elements, most_atoms
-from kemkoll.judgement.questions import FORMULA, NUMBER, PARENT, PENDING, Question
+from kemkoll.judgement.questions import FORMULA, NUMBER, Question
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Masses, Pairs, assemblies
-from kemkoll.tables import NONE, WHOLE, Declarations, Law, Operator, Readings, distinct
+from kemkoll.tables import NONE, PENDING, STRUCTURE, WHOLE, Declarations, Law, Operator, Readings, distinct
 
 NEARLY_WHOLE = WHOLE * 9 // 10
 """The share of a unit that must be declared before a claim that it is declared completely is believed;
@@ -23,6 +23,7 @@ as much over the whole is too much."""
 GAPS = (
     "",
     "group-rule-pending",
+    "structure-unknown",
     "formula-unknown",
     "rounding",
     "basis-coarser",
@@ -30,7 +31,7 @@ GAPS = (
     "declaration-expired",
 )
 """Why a composition does not answer: the later, the less is known."""
-_PENDING, _FORMULA, _ROUNDING, _COARSER, UNDISCLOSED, _EXPIRED = range(1, len(GAPS))
+_PENDING, _STRUCTURE, _FORMULA, _ROUNDING, _COARSER, UNDISCLOSED, _EXPIRED = range(1, len(GAPS))
 
 
 class Composition:
@@ -111,8 +112,9 @@ class Composition:
             kept[self._disclosed(by_number, rounded=False) & self._open] = _ROUNDING
             named = ~fine & self._fine(by_number)
             kept[named] = _FORMULA
-            if question.drawn == PENDING:
-                kept[named & self._fine(question._replace(drawn=FORMULA))] = _PENDING
+            if question.drawn in (PENDING, STRUCTURE):
+                known = named & self._fine(question._replace(drawn=FORMULA))
+                kept[known] = _PENDING if question.drawn == PENDING else _STRUCTURE
         kept[self.lapsed] = _EXPIRED
         kept[fine] = 0
         return fine, kept
@@ -211,7 +213,7 @@ class Composition:
         """What each part (a unit's own lines, or one of its materials) leaves open: with rounding, without,
         and whether some of its lines are not cleared.
         """
-        key = (drawn, of_list if drawn in (PARENT, PENDING) else 0)
+        key = (drawn, of_list if drawn in (STRUCTURE, PENDING) else 0)
         if key not in self._rests:
             cleared = self._cleared.lines(*key)[self._rows]
             other = np.flatnonzero(~cleared)
@@ -245,7 +247,8 @@ class _Clearing:
         identities = readings.identities
         self._identified = (identities["status"] == "identified").to_numpy()
         self._formulas, self._texts = pd.factorize(identities["formula"].astype(object))
-        self._drawn = (identities["inchikey"] != "").to_numpy()
+        # what is drawn has a key, too, where all of it is drawn and it is not too large
+        self._drawn = ((identities["smiles"] != "") & (identities["inchikey"] != "")).to_numpy()
         self._atoms: list[dict[str, float] | None] | None = None
         self._counts: dict[str, np.ndarray] = {}
         self._lines: dict[tuple[str, int], np.ndarray] = {}
@@ -267,18 +270,18 @@ class _Clearing:
         cleared = self._identified
         if drawn == FORMULA:
             cleared = cleared & (np.asarray(self._texts) != "")[self._formulas]
-        if drawn == PARENT:
-            cleared = cleared & (self._drawn | self._less_than_members(of_list, PARENT))
-        if drawn == PENDING:
-            cleared = cleared & self._less_than_members(of_list, PENDING)
+        if drawn in (STRUCTURE, PENDING):
+            known = self._drawn & (drawn == STRUCTURE)
+            cleared = cleared & (known | self._less_than_members(of_list, drawn))
         of_reading = cleared[self._of_reading]
         return of_reading if self._one_each else np.logical_and.reduceat(of_reading, self._starts)
 
-    def _less_than_members(self, of_list: int, rule: str) -> np.ndarray:
-        """Whether each identity lacks atoms that every member of each group of the list and rule has."""
+    def _less_than_members(self, of_list: int, drawn: str) -> np.ndarray:
+        """Whether each identity lacks atoms that every member of each group of the list, so drawn, has."""
         groups = self._law.groups
         name = self._law.lists["list"].iloc[of_list]
-        wanted = groups[(groups["list"].astype(object) == name) & (groups["rule"] == rule)]
+        rules = (STRUCTURE, "parent") if drawn == STRUCTURE else (drawn,)
+        wanted = groups[(groups["list"].astype(object) == name) & groups["rule"].isin(rules)]
         needs = wanted["needs"].astype(object).unique()
         lacking = np.ones(len(self._texts), dtype=bool)
         for need in needs:

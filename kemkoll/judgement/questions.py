@@ -15,9 +15,10 @@ from kemkoll.judgement.conditions import NO, Facts
 from kemkoll.judgement.contributions import codes_of
 from kemkoll.judgement.days import Days
 from kemkoll.judgement.units import COMPONENT
-from kemkoll.tables import Basis, Law, Measure, Operator, distinct
+from kemkoll.tables import PENDING, STRUCTURE, Basis, Law, Measure, Operator, distinct
 
-NUMBER, FORMULA, PARENT, PENDING = "number", "formula", "parent", "pending"
+NUMBER, FORMULA = "number", "formula"
+"""How entries are drawn, beside `STRUCTURE` and `PENDING`."""
 
 
 class Question(NamedTuple):
@@ -143,17 +144,18 @@ class Questions:
 
 
 def _drawn(law: Law, index: pd.MultiIndex) -> np.ndarray:
-    """How each entry is drawn: by number, by formula, by parent, or as a group that no rule decides yet."""
+    """How each entry is drawn: by number, by formula, by structure (a parent's, or by a rule), or as a group
+    that no rule decides yet.
+    """
     drawn = np.full(len(index), NUMBER, dtype=object)
     by_element = codes_of(law.limits, index)[(law.limits["measure"] == Measure.element).to_numpy()]
     kinds = law.members["kind"].astype(object)
-    member = codes_of(law.members, index)
+    member, group = codes_of(law.members, index), codes_of(law.groups, index)
     for numbers, way in (
         (by_element, FORMULA),
         (member[(kinds == "element").to_numpy()], FORMULA),
-        (member[(kinds == "parent").to_numpy()], PARENT),
+        (member[(kinds == "parent").to_numpy()], STRUCTURE),
+        *((group[(law.groups["rule"] == rule).to_numpy()], rule) for rule in (STRUCTURE, PENDING)),
     ):
         drawn[numbers[numbers >= 0]] = way
-    pending = codes_of(law.groups, index)[(law.groups["rule"] == PENDING).to_numpy()]
-    drawn[pending[pending >= 0]] = PENDING
     return drawn

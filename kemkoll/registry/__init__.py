@@ -24,10 +24,12 @@ import pandas as pd
 from kemkoll import paths
 from kemkoll.formulas import elements
 from kemkoll.registry import compiling, own_files, proposals, sources
+from kemkoll.registry.grouped import Grouped
 from kemkoll.registry.names import in_parenthesis, is_abbreviation, normal_name, without_footnote
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.shelf import ASK, Shelf
 from kemkoll.registry.sources import cas_number
+from kemkoll.structures.classification import Grades, classify
 
 __all__ = ["Registry", "normal_name"]
 
@@ -46,6 +48,7 @@ class Registry:
     def __init__(self, home: Path, shelves: Sequence[Shelf]) -> None:
         self.home = home
         self._shelves = list(shelves)
+        self._grouped = [Grouped(shelf) for shelf in shelves]
         self._structures = RememberedStructures(home)
 
     @classmethod
@@ -206,6 +209,29 @@ class Registry:
                 },
             }
         )
+
+    def grades(self, numbers: Sequence[str], smiles: Sequence[str], rules: Sequence[str]) -> Grades:
+        """How substances belong to groups by their structure: `structures.classification.classify`.
+
+        What the registry itself has is looked at once for each rule, and remembered.
+
+        Args:
+            numbers: the CAS number of each substance, or "".
+            smiles: its structure, or "".
+            rules: what each rule asks, as `structures.rules.conditions` writes it.
+        """
+        made = np.zeros((len(numbers), len(rules)), dtype=np.int8)
+        digits, texts = _digits(numbers), np.array(smiles, dtype=object)
+        left = texts != ""
+        for shelf, grouped in zip(self._shelves, self._grouped, strict=True):
+            rows = shelf.find_cas(digits)
+            here = left & (rows >= 0) & (shelf.texts("smiles", rows) == texts)
+            if here.any():
+                made[here] = grouped.grades(rows[here], rules)
+            left &= ~here
+        if left.any():
+            made[left] = classify(texts[left].tolist(), rules)
+        return made
 
     def _find(self, table: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
         found = self._shelves[0].find(table, texts)

@@ -14,8 +14,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +26,7 @@ import pyarrow as pa
 
 from kemkoll.registry import sources
 from kemkoll.registry.names import hashes, normal_name
+from kemkoll.registry.progress import Advance, progress
 from kemkoll.registry.shelf import ASK, TABLES, Shelf
 from kemkoll.registry.sources import ALSO, OWN_FILES, Entry
 from kemkoll.structures import METALS
@@ -34,7 +35,6 @@ FORMAT = 2
 """Number of the shape and rules of compiled shelves: raise it when either changes."""
 SHORTEST = 3
 """Shorter names, in their normal form, count only where they are kemkoll's own."""
-Advance = Callable[[float], None]
 _A_DAY = 24 * 60 * 60
 _ATOMS = re.compile("[A-Z][a-z]?")
 
@@ -46,7 +46,7 @@ def shelf_of(folder: Path, label: str, collect: Callable[[], dict[int, Entry]]) 
         return _open(place)
     except (OSError, ValueError, KeyError, pa.ArrowInvalid):
         pass
-    with _progress("Compiling the substance registry") as advance:
+    with progress("Compiling the substance registry") as advance:
         shelf = compile_shelf(collect(), advance)
     try:
         _write(shelf, place)
@@ -232,17 +232,3 @@ def _replace_broken(beside: Path, place: Path) -> None:
 @cache
 def _say_once(message: str) -> None:
     print(message, file=sys.stderr)
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Advance]:
-    """A progress bar on stderr, where that is a terminal; yields what moves it on by a share of the whole."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=1.0)
-        yield lambda share: bar.advance(task, share)

@@ -33,10 +33,11 @@ class Shelf:
 
     Args:
         tables: the four tables, by name.
+        folder: where it lies; None: in memory.
     """
 
-    def __init__(self, tables: dict[str, pa.Table]) -> None:
-        self.tables = tables
+    def __init__(self, tables: dict[str, pa.Table], folder: Path | None = None) -> None:
+        self.tables, self.folder = tables, folder
         self._cas = _numbers(tables["substances"], "cas")
         self._hashes = {name: _numbers(tables[name], "hash") for name in TABLES[1:]}
 
@@ -51,7 +52,8 @@ class Shelf:
             {
                 name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
                 for name in TABLES
-            }
+            },
+            folder,
         )
 
     def write(self, folder: Path) -> None:

@@ -11,7 +11,6 @@ drawing      a structure as SVG
 from kemkoll.structures.drawing import HEIGHT, WIDTH, draw
 from kemkoll.structures.reading import (
     LONGEST,
-    MANY,
     METALS,
     SIMPLE,
     UNREADABLE,
@@ -24,7 +23,6 @@ from kemkoll.structures.reading import (
 __all__ = [
     "HEIGHT",
     "LONGEST",
-    "MANY",
     "METALS",
     "SIMPLE",
     "UNREADABLE",

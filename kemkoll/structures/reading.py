@@ -12,12 +12,12 @@ which acid or base was made into a salt.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from kemkoll.formulas import without_charge
+from kemkoll.structures.processes import MANY, in_processes, parts_of, processes
 
 
 class Structure(NamedTuple):
@@ -37,9 +37,6 @@ UNREADABLE = Structure("", "", "", "")
 
 LONGEST = 4_000
 """Longest SMILES that is read, in letters: beyond it no substance of a declaration is meant."""
-
-MANY = 3_000
-"""From this many structures on, several processes share the work (threads do not speed RDKit up)."""
 
 
 def _words(text: str) -> list[str]:
@@ -75,6 +72,8 @@ def find(smiles: str) -> Structure:
     True
     >>> find("[Pb+2].[N+](=O)([O-])[O-].[N+](=O)([O-])[O-]").formula
     'N2O6Pb'
+    >>> find("InChI=1S/C2H6O/c1-2-3/h3H,2H2,1H3").smiles
+    'CCO'
     >>> find("no structure").valid
     False
     """
@@ -91,7 +90,9 @@ def find_all(smiles: Sequence[str]) -> list[Structure]:
     if len(distinct) < MANY:
         found = dict(zip(distinct, map(_find, distinct), strict=True))
     else:
-        found = dict(zip(distinct, _find_in_processes(distinct), strict=True))
+        parts = parts_of(distinct, -(-len(distinct) // processes()))
+        made = [Structure(*texts) for part in in_processes(_find_each, parts) for texts in part]
+        found = dict(zip(distinct, made, strict=True))
     return [found[text] for text in smiles]
 
 
@@ -102,49 +103,19 @@ def rdkit_version() -> str:
     return version("rdkit")
 
 
-def _find_in_processes(smiles: list[str]) -> list[Structure]:
-    """What each SMILES says, by several processes of their own; by this one where none can be started.
-
-    The processes are plain subprocesses: `multiprocessing` would run the caller's main script again.
-    """
-    import os
-    import subprocess
-    import sys
-    from concurrent.futures import ThreadPoolExecutor
-
-    workers = min(
-        8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    size = -(-len(smiles) // workers)
-    parts = [smiles[start : start + size] for start in range(0, len(smiles), size)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-
-    def work(part: list[str]) -> list[Structure]:
-        command = [sys.executable, "-c", "from kemkoll.structures.reading import _serve; _serve()"]
-        try:
-            done = subprocess.run(
-                command, input=json.dumps(part).encode(), capture_output=True, env=environment, check=True
-            )
-            found = [Structure(*texts) for texts in json.loads(done.stdout)]
-        except (OSError, subprocess.SubprocessError, ValueError):
-            found = []
-        return found if len(found) == len(part) else list(map(_find, part))
-
-    with ThreadPoolExecutor(workers) as pool:
-        return [structure for part in pool.map(work, parts) for structure in part]
+def _find_each(smiles: list[str]) -> list[Structure]:
+    return [_find(text) for text in smiles]
 
 
-def _serve() -> None:
-    """Read a JSON list of SMILES from stdin, write what they say to stdout."""
-    import sys
-
-    sys.stdout.write(json.dumps([find(text) for text in json.load(sys.stdin)]))
+def readable(text: str) -> bool:
+    """Whether a text may be a SMILES or InChI that is short enough to be read."""
+    return bool(text) and len(text) <= LONGEST and not any(map(str.isspace, text)) and "\0" not in text
 
 
 @lru_cache(maxsize=100_000)
 def _find(smiles: str) -> Structure:
     text = smiles.strip()
-    if not text or len(text) > LONGEST or any(letter.isspace() for letter in text) or "\0" in text:
+    if not readable(text):
         return UNREADABLE
     tools = rdkit()
     try:
@@ -192,7 +163,7 @@ def rdkit() -> Tools:
     rdBase.DisableLog("rdApp.*")
     metals, charges = rdMolStandardize.MetalDisconnector(), rdMolStandardize.Uncharger()
     return Tools(
-        parse=Chem.MolFromSmiles,
+        parse=lambda text: (Chem.MolFromInchi if text.startswith("InChI=") else Chem.MolFromSmiles)(text),
         write=Chem.MolToSmiles,
         key=Chem.MolToInchiKey,
         formula=CalcMolFormula,

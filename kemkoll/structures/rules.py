@@ -18,7 +18,6 @@ from enum import StrEnum
 from typing import Any
 
 from kemkoll.structures.patterns import ends, pattern, skeleton
-from kemkoll.tables.words import Certainty
 
 
 class Scope(StrEnum):
@@ -74,7 +73,7 @@ class Case:
     """One way to belong to a group: all of it must hold of one part of the substance.
 
     Attributes:
-        certainty: whether what belongs by this case surely belongs, or may.
+        certain: whether what belongs by this case surely belongs; else it may.
         all, any, none: patterns (SMARTS) that must all, of which one must, and that must not be found.
         only: the elements that the part has, beside hydrogen, and no others; none given: any.
         oxidation: element and the oxidation state that one of its atoms has.
@@ -83,7 +82,7 @@ class Case:
     """
 
     scope: Scope = Scope.parent
-    certainty: Certainty = Certainty.certain
+    certain: bool = True
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
@@ -115,7 +114,8 @@ class RuleError(ValueError):
     """A rule that cannot be read; says all that is wrong with it."""
 
 
-CASE_KEYS = {field.name.rstrip("_") for field in fields(Case)}
+_CERTAINTY = ("possible", "certain")
+CASE_KEYS = {field.name.rstrip("_") for field in fields(Case)} - {"certain"} | {"certainty"}
 EXAMPLES = ("examples", "doubtful", "counter_examples")
 RULE_KEYS = {*CASE_KEYS, "case", *EXAMPLES}
 """What a group's table may say beside what every group says."""
@@ -174,7 +174,7 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
             made[key] = tuple(_part(kind, part, faults, f"{where}: {key}") for part in given[key])
     try:
         made["scope"] = Scope(given.get("scope", Scope.parent))
-        made["certainty"] = Certainty(given.get("certainty", Certainty.certain))
+        made["certain"] = bool(_CERTAINTY.index(given.get("certainty", "certain")))
         made["oxidation"] = tuple(
             (str(element), int(state)) for element, state in given.get("oxidation", {}).items()
         )
@@ -182,7 +182,7 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
         faults.append(f"{where}: {error}")
     case = Case(**made)
     faults += [f"{where}: {fault}" for fault in _unreadable(case)]
-    if not any(key in given for key in CASE_KEYS - {"scope", "certainty", "none", "only"}):
+    if not unknown and not any(key in given for key in CASE_KEYS - {"scope", "certainty", "none", "only"}):
         faults.append(f"{where}: nothing says what the structure must have")
     return case
 

@@ -9,9 +9,9 @@ from kemkoll.lists.folder import Folder
 from kemkoll.structures import find
 from kemkoll.structures.evaluation import UndecidableError, matched
 from kemkoll.structures.rules import RULE_KEYS, read_rule
-from kemkoll.tables import STRUCTURE, Certainty
+from kemkoll.tables import STRUCTURE
 
-_TAKES = {None: "not in", Certainty.certain: "surely in", Certainty.possible: "perhaps in"}
+_TAKES = {None: "not in", True: "surely in", False: "perhaps in"}
 
 
 def ruled(folder: Folder) -> Iterator[str]:
@@ -32,8 +32,8 @@ def ruled(folder: Folder) -> Iterator[str]:
         if not made.examples or not made.counter_examples:
             yield f"{place} needs examples and counter-examples."
         for expected, cases in (
-            (Certainty.certain, made.examples),
-            (Certainty.possible, made.doubtful),
+            (True, made.examples),
+            (False, made.doubtful),
             (None, made.counter_examples),
         ):
             for name, smiles in cases:
@@ -42,7 +42,8 @@ def ruled(folder: Folder) -> Iterator[str]:
                 except UndecidableError as error:
                     yield f"{place}: {name} ({smiles}): {error}."
                     continue
-                if (met and met.certainty) != expected:
-                    yield f"{place} takes {name} ({smiles}) {_TAKES[met and met.certainty]}."
-                if expected and not may_have(find(smiles).formula, needs):
+                taken = met.certain if met else None
+                if taken != expected:
+                    yield f"{place} takes {name} ({smiles}) {_TAKES[taken]}."
+                if expected is not None and not may_have(find(smiles).formula, needs):
                     yield f"{place}: {name} lacks what every member needs ({needs})."

@@ -1,0 +1,80 @@
+"""Which of many structures belong to which groups.
+
+Exact and quick: the atoms that a text names rule most rules out before anything is parsed (`screening`), and
+what each pattern finds in a structure is found once for all rules.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from kemkoll.structures.evaluation import Parts, UndecidableError, match
+from kemkoll.structures.processes import MANY, in_processes, parts_of
+from kemkoll.structures.rules import Case, read_rule
+from kemkoll.structures.screening import Atoms
+
+UNDECIDED, OUT, POSSIBLE, CERTAIN = -1, 0, 1, 2
+"""What is known of a structure and a group. Undecided: it may belong by its atoms, and cannot be read."""
+_AT_ONCE = 20_000
+"""Structures that a process works on at once."""
+
+Grades = npt.NDArray[np.int8]
+
+
+def classify(
+    smiles: Sequence[str], rules: Sequence[str], done: Callable[[int], None] | None = None
+) -> Grades:
+    """How each structure belongs to each group: `UNDECIDED`, `OUT`, `POSSIBLE` or `CERTAIN`.
+
+    Args:
+        smiles: structures; distinct ones are worked on once.
+        rules: what each rule asks, as `rules.conditions` writes it.
+        done: told how many structures have been worked on, time and again.
+
+    >>> lead = '{"any": ["[#82]"], "scope": "whole"}'
+    >>> classify(["O=[Pb]", "O", "*O"], [lead])[:, 0].tolist()
+    [2, 0, -1]
+    """
+    distinct = list(dict.fromkeys(smiles)) if rules else []
+    if not distinct:
+        return np.zeros((len(smiles), len(rules)), dtype=np.int8)
+    parts = parts_of(distinct, _AT_ONCE)
+    if len(distinct) < MANY:
+        made = [_grades(part, rules) for part in parts]
+    else:
+        made = in_processes(_grades, parts, list(rules), done=done)
+    grades = np.zeros((len(distinct), len(rules)), dtype=np.int8)
+    for number, found in enumerate(made):
+        for structure, rule, grade in found:
+            grades[number * _AT_ONCE + structure, rule] = grade
+    place = {text: row for row, text in enumerate(distinct)}
+    return grades[[place[text] for text in smiles]]
+
+
+def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Structure, rule and grade wherever that is not `OUT`."""
+    cases = [_cases(rule) for rule in rules]
+    atoms = Atoms(smiles)
+    may = np.array([atoms.may_belong(of_rule) | atoms.open for of_rule in cases])
+    found = []
+    for structure in np.flatnonzero(may.any(axis=0)).tolist():
+        candidates = np.flatnonzero(may[:, structure]).tolist()
+        try:
+            parts = Parts(smiles[structure])
+        except UndecidableError:
+            found += [(structure, rule, UNDECIDED) for rule in candidates]
+            continue
+        for rule in candidates:
+            if met := match(parts, cases[rule]):
+                found.append((structure, rule, CERTAIN if met.certain else POSSIBLE))
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def _cases(conditions: str) -> tuple[Case, ...]:
+    return read_rule(json.loads(conditions)).cases

@@ -1,0 +1,194 @@
+"""Which rules a structure cannot belong to, told from the atoms that its text names.
+
+A screen only ever says no: where a pattern needs six fluorine atoms, a text that names five needs no parsing.
+What is drawn as one part, without metals, is its own parent; of others only the atoms of the whole are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kemkoll.structures.patterns import pattern
+from kemkoll.structures.reading import METALS, rdkit
+from kemkoll.structures.rules import Case, Kind
+
+Truths = npt.NDArray[np.bool_]
+
+
+class Bounds(NamedTuple):
+    """How many atoms of each element what belongs by a case has at least, and (drawn as one part) at most;
+    `only`: which it has besides hydrogen, where it may have no others.
+    """
+
+    least: dict[str, int]
+    most: dict[str, int]
+    only: tuple[str, ...]
+
+
+class Atoms:
+    """The heavy atoms that texts (SMILES) name.
+
+    Args:
+        smiles: the texts.
+    """
+
+    def __init__(self, smiles: Sequence[str]) -> None:
+        named = [Counter(map(_element, _ATOM.findall(text))) for text in smiles]
+        self._counts: dict[str, npt.NDArray[np.int32]] = {}
+        for element in set().union(*named) - {"H"}:
+            self._counts[element] = np.array([atoms[element] for atoms in named], dtype=np.int32)
+        self._none = np.zeros(len(smiles), dtype=np.int32)
+        self.open = self.of("*") > 0
+        """Whether a text leaves places open, at which anything may be."""
+        several = np.array(["." in text for text in smiles], dtype=bool)
+        metal = np.array([not METALS.isdisjoint(atoms) for atoms in named], dtype=bool)
+        self._one_part = ~(several | metal)
+        self._all = sum(self._counts.values(), start=self._none)
+
+    def of(self, element: str) -> npt.NDArray[np.int32]:
+        """How many atoms of an element each text names."""
+        return self._counts.get(element, self._none)
+
+    def may_belong(self, cases: Iterable[Case]) -> Truths:
+        """Whether each structure may belong by one of the cases, as far as its atoms tell."""
+        may = np.zeros(len(self._none), dtype=bool)
+        for case in cases:
+            bounds = bounds_of(case)
+            fits = np.ones(len(may), dtype=bool)
+            for element, count in bounds.least.items():
+                fits &= self.of(element) >= count
+            for element, count in bounds.most.items():
+                fits &= (self.of(element) <= count) | ~self._one_part
+            if bounds.only:
+                own = sum((self.of(element) for element in {*bounds.only} - {"H"}), start=self._none)
+                fits &= (own == self._all) | ~self._one_part
+            may |= fits
+        return may
+
+
+_ATOM = re.compile(r"\[\d*(\*|[A-Z][a-z]?|[a-z][a-z]?)|(Cl|Br|[BCNOPSFI*bcnops])")
+
+
+def _element(found: tuple[str, str]) -> str:
+    """The element of an atom in a SMILES.
+
+    >>> [_element(found) for found in _ATOM.findall("[nH]c[13CH3]Cl[Na+].[se][OH-]")]
+    ['N', 'C', 'C', 'Cl', 'Na', 'Se', 'O']
+    """
+    symbol = found[0] or found[1]
+    return symbol.capitalize() if symbol.capitalize() in _symbols() else symbol[0].upper()
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    from rdkit import Chem
+
+    table = Chem.GetPeriodicTable()
+    return frozenset(table.GetElementSymbol(number) for number in range(1, 119)) | {"*"}
+
+
+@cache
+def bounds_of(case: Case) -> Bounds:
+    """The bounds of a case.
+
+    >>> from kemkoll.structures.rules import read_rule
+    >>> rule = read_rule({"all": ["c(F)Cl"], "count": [{"smarts": "[Br]", "least": 2, "most": 3}]})
+    >>> bounds_of(rule.cases[0])
+    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'Br': 2}, most={'Br': 3}, only=())
+    """
+    least: Counter[str] = Counter()
+    most: dict[str, int] = {}
+    for smarts in case.all:
+        least |= _named(smarts)
+    if case.any:
+        least |= _common(map(_named, case.any))
+    for count in case.count:
+        named = _named(count.smarts)
+        if count.least:
+            alone = pattern(count.smarts).GetNumAtoms() == 1
+            least |= Counter({element: n * (count.least if alone else 1) for element, n in named.items()})
+        if count.most >= 0 and (element := _all_of(count.smarts)):
+            most[element] = count.most
+    for branch in case.branch:
+        least |= _named(branch.smarts)
+        carbons = branch.carbons[0] * branch.least
+        least |= Counter({"C": carbons})
+        if branch.kind is Kind.perfluoroalkyl:
+            least |= Counter({"F": 2 * carbons + branch.least})
+    least |= Counter({element: 1 for element, _ in case.oxidation})
+    if case.cleaves_to:
+        least |= Counter({"N": 2})
+    if case.is_:
+        drawn = [_heavy(text) for text in case.is_]
+        least |= _common(drawn)
+        for element in set().union(*drawn):
+            most[element] = max(atoms[element] for atoms in drawn)
+        return Bounds(dict(+least), most, case.only or tuple(most))
+    return Bounds(dict(+least), most, case.only)
+
+
+def _common(named: Iterable[Counter[str]]) -> Counter[str]:
+    """What all of some alternatives name."""
+    first, *others = named
+    for other in others:
+        first = first & other
+    return first
+
+
+def _heavy(smiles: str) -> Counter[str]:
+    """The heavy atoms of a structure."""
+    return Counter(atom.GetSymbol() for atom in rdkit().parse(smiles).GetAtoms() if atom.GetAtomicNum() > 1)
+
+
+@cache
+def _named(smarts: str) -> Counter[str]:
+    """The heavy atoms that a pattern surely stands for, by element."""
+    found = Counter(map(_sure, pattern(smarts).GetAtoms()))
+    return Counter({element: count for element, count in found.items() if element not in ("", "H")})
+
+
+def _all_of(smarts: str) -> str:
+    """The element all of whose atoms a pattern of one atom finds, or ""."""
+    atoms = list(pattern(smarts).GetAtoms())
+    plain = len(atoms) == 1 and re.fullmatch(r"\[?(#\d+|Cl|Br|F|I|Sn|Pb)\]?", smarts)
+    return _sure(atoms[0]) if plain else ""
+
+
+_PRIMITIVE = re.compile(r"#(\d+)|([A-Z][a-z]?|[bcnops])(?![a-z])")
+
+
+def _sure(atom: Any) -> str:
+    """The element of all atoms that a pattern's atom may stand for, or ""."""
+    from rdkit import Chem
+
+    text = atom.GetSmarts().strip("[]")
+    while "$(" in text:
+        text = _without_recursion(text)
+    for part in text.split(";"):
+        met = None if "," in part else _PRIMITIVE.match(part)
+        if met and met[1]:
+            return str(Chem.GetPeriodicTable().GetElementSymbol(int(met[1])))
+        symbol = met[2].capitalize() if met else ""
+        if symbol in _symbols():
+            return str(symbol)
+        if symbol and symbol[0] in "BCNOPSFI" and len(symbol) == 1:
+            return symbol[0]
+    return ""
+
+
+def _without_recursion(text: str) -> str:
+    """The text of a pattern's atom without its first `$(…)`."""
+    start = text.index("$(")
+    depth, end = 0, start + 1
+    for end in range(start + 1, len(text)):
+        depth += (text[end] == "(") - (text[end] == ")")
+        if not depth:
+            break
+    return text[:start] + "*" + text[end + 1 :]
