@@ -22,15 +22,18 @@ from kemkoll.identity import identify
 from kemkoll.lists import in_force
 from kemkoll.matching import match, taken_out
 from kemkoll.registry import Registry, normal_name
-from kemkoll.tables import LINES, Declarations, Law, Readings
+from kemkoll.relatives import Relative, relatives
+from kemkoll.structures import Shown, shown
+from kemkoll.tables import LINES, PENDING, Declarations, Force, Law, Readings
 
 Record = Mapping[str, Any]
-_PENDING, _ELEMENT = "pending", "element"
+_ELEMENT = "element"
 
 
 class Listed(NamedTuple):
     """One entry that the substance meets on the day: rows of `tables.LISTS`, `ENTRIES`, `EVIDENCE`, `LIMITS`,
-    the ids of the entry's derogations, and why kemkoll adds it where the official list does not name it.
+    the ids of the entry's derogations, why kemkoll adds it where the official list does not name it, and for
+    a group its row of `tables.GROUPS` and by which atoms its rule takes the substance in.
     """
 
     about: Record
@@ -39,6 +42,8 @@ class Listed(NamedTuple):
     limits: Sequence[Record]
     derogations: Sequence[str]
     derived: str
+    group: Record | None
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ class Substance:
     absent: Sequence[Absent]
     elsewhere: Sequence[str]
     """Lists that it is not on and that nothing suggests."""
+    relatives: Sequence[Relative]
+    """Listed substances that it is like, where no list of law or contract has it."""
 
     @property
     def title(self) -> str:
@@ -246,7 +253,14 @@ class _Look:
             listed,
             absent,
             [name for name in self.law.lists["list"] if name not in told],
+            self._relatives(identity, listed),
         )
+
+    def _relatives(self, identity: pd.Series[Any], listed: Sequence[Listed]) -> list[Relative]:
+        drawn = str(identity["smiles"]) if not identity["variable"] else ""
+        if not drawn or any(one.about["force"] != Force.watch for one in listed):
+            return []
+        return relatives(drawn, self.law, self.registry)
 
     def _listed(self, evidence: Record) -> list[Listed]:
         """The entry of one piece of evidence, in each of its periods on the day."""
@@ -258,7 +272,11 @@ class _Look:
         members = _of(law.members, *key)
         here = (~members["excluded"] & (members["value"] == evidence["member"])).to_numpy()
         derived = next(iter(members["derived"][here]), "")
-        return [Listed(about, entry, evidence, limits, derogations, derived) for entry in entries]
+        group = next(iter(_records(_of(law.groups, *key))), None)
+        by = Shown((), "")
+        if group and evidence["matched_by"] == "group":
+            by = shown(evidence["member"], group["conditions"])
+        return [Listed(about, entry, evidence, limits, derogations, derived, group, by) for entry in entries]
 
     def _names(self, cas: str, ec: str, listed: Sequence[Listed]) -> dict[str, list[str]]:
         """Its names by language, the registry's first, then those of the lists; each once."""
@@ -305,11 +323,11 @@ class _Look:
     def _pending(self, formula: str, told: pd.DataFrame) -> list[Absent]:
         """The groups without a rule whose members have no atoms that it lacks."""
         known = {(row["list"], row["entry"]) for row in _records(told)}
-        groups = self.law.groups[(self.law.groups["rule"] == _PENDING).to_numpy()]
+        groups = self.law.groups[(self.law.groups["rule"] == PENDING).to_numpy()]
         return [
             Absent(
                 row["list"],
-                _PENDING,
+                PENDING,
                 _records(_of(self.law.entries, row["list"], row["entry"]))[0],
                 row["needs"],
             )

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from kemkoll.cli._lists import days_text, limit_text, reason_of, title_text
 from kemkoll.cli._page import facts, indented, warning
 from kemkoll.i18n import Translator, number_text, phrase_text
-from kemkoll.outputs.words import ROUTES, condition_text, problem_text, reason_text
+from kemkoll.outputs.words import ROUTES, condition_text, of_the_law, problem_text, reason_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from kemkoll.relatives import Relative
     from kemkoll.substance import Absent, Description, Listed, Substance
 
 _SAID_OTHERWISE = ("substance-unidentified", "number-several")
@@ -76,6 +77,13 @@ def _substance(
         yield indented(_("Not met, although one may look there:"), why)
     if groups := [*_open_groups(one, _)]:
         yield indented(_("Groups that nothing decides yet:"), groups)
+    if one.relatives:
+        yield indented(
+            _(
+                "On no list that binds, but like these, which are. Advice against a poor substitute, no verdict:"
+            ),
+            [_relative(relative, _) for relative in one.relatives],
+        )
     if one.elsewhere:
         yield indented(_("Not on, and nothing suggests it:"), [", ".join(one.elsewhere)])
 
@@ -124,6 +132,7 @@ def _on_list(entries: Sequence[Listed], _: Translator) -> RenderableType:
     for one in entries:
         said.append(f"{title_text(one.entry, _)}: {reason_of(one.entry, _)}")
         said.append(_met(one.evidence, _))
+        said += _of_group(one, _)
         if one.derived:
             why = phrase_text(one.derived, _)
             said.append(_("not named by the official list; added by kemkoll: {why}").format(why=why))
@@ -142,6 +151,15 @@ def _met(evidence: Mapping[str, Any], _: Translator) -> str:
     if route in ("cas", "ec", "element", "material"):
         said += f" ({evidence['member']})"
     return f"{said}. {reason_text(evidence['why'], _)}" if evidence["why"] else said
+
+
+def _of_group(one: Listed, _: Translator) -> Iterator[str]:
+    """The words of a group whose rule takes the substance in, by which atoms, and what it cannot tell."""
+    if one.group and one.shown.atoms:
+        yield _("by these of its atoms: {atoms}").format(atoms=one.shown.smiles)
+        yield _("the words of the group: {wording}").format(wording=of_the_law(one.group["wording"], _))
+        if undecided := one.group[f"undecided_{_.language}"]:
+            yield _("What a structure cannot tell: {undecided}").format(undecided=undecided)
 
 
 def _why_not(absent: Iterable[Absent], on: str, _: Translator) -> Iterator[str]:
@@ -175,6 +193,20 @@ def _reason(one: Absent, on: str, _: Translator) -> str:
     else:
         said = _("{name} ({number}) is on it: the same structure under another number, so look at that too")
     return said.format(name=name, number=one.said)
+
+
+def _relative(one: Relative, _: Translator) -> str:
+    """A listed substance that is like it, what they have in common, and how alike they are."""
+    said = _("{name} ({number}), on {lists}; alike to {percent} %").format(
+        name=one.names[_.language] or one.names["en"],
+        number=one.cas,
+        lists=", ".join(one.lists),
+        percent=round(100 * one.similarity),
+    )
+    groups = list(dict.fromkeys(group[_.language] or group["en"] for group in one.groups))
+    return f"{said}; " + (
+        _("both: {groups}").format(groups=_some(groups, _)) if groups else _("no shared group")
+    )
 
 
 def _entry_name(entry: Mapping[str, Any], _: Translator) -> str:

@@ -10,6 +10,7 @@ from kemkoll.explanation.shape import Addend, Arithmetic, Cells, Conversion, Ele
 from kemkoll.judgement import once
 from kemkoll.judgement.contributions import TOLERANCE, amounts, contributions, entry_codes, of_element
 from kemkoll.judgement.units import Masses, levels, pairs
+from kemkoll.structures import shown
 from kemkoll.tables import NONE, Basis, Certainty, headers
 
 if TYPE_CHECKING:
@@ -170,10 +171,18 @@ class Adding:
         for reading in np.flatnonzero(readings["line"].to_numpy() == line):
             substance = self._result.readings.identities.iloc[int(readings["identity"].iloc[reading])]
             by = met.get(int(reading))
-            how = {} if by is None else {name: str(by[name]) for name in _HOW}
-            known = {name: str(substance[name]) for name in _KNOWN}
+            how: dict[str, Any] = {} if by is None else {name: str(by[name]) for name in _HOW}
+            known: dict[str, Any] = {name: str(substance[name]) for name in _KNOWN}
+            if how.get("matched_by") == "group":
+                how["atoms"], how["member"] = shown(known["smiles"], self._rule(list_, entry))
             made.append(Meaning(**known, variable=bool(substance["variable"]), **how))
         return made
+
+    def _rule(self, list_: str, entry: str) -> str:
+        """What the rule of a group asks."""
+        groups = self._result.law.groups
+        own = groups[((groups["list"] == list_) & (groups["entry"] == entry)).to_numpy()]
+        return str(own["conditions"].iloc[0])
 
     def _why_several(self, line: int) -> str:
         readings = self._result.readings.readings

@@ -96,6 +96,10 @@ class Duties:
             **{name: str(row[name]) for name in names},
             names={"en": str(row["name_en"]), "sv": str(row["name_sv"])},
             wording=str(groups["wording"].iloc[0]) if len(groups) else "",
+            undecided={
+                language: str(groups[f"undecided_{language}"].iloc[0]) if len(groups) else ""
+                for language in ("en", "sv")
+            },
         )
 
     def limit(self, finding: pd.Series, article: int) -> Limit | None:

@@ -27,6 +27,8 @@ class Meaning:
     member: str = ""
     certainty: str = ""
     why: str = ""
+    atoms: tuple[int, ...] = ()
+    """Those by which a group's rule takes it in, by their places in the SMILES; `member` shows them alone."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,8 @@ class Entry:
     reference: str
     wording: str
     """A group's official words; empty for what is no group."""
+    undecided: Mapping[str, str]
+    """By language, what the structure cannot tell of the group; empty texts: nothing, or it has no rule."""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _drawings(finding: FindingWalk, _: Translator) -> dict[str, Any]:
     for meaning in list(known.values())[:MOST_DRAWN]:
         called = _called(meaning)
         title = _("Structure of {name}").format(name=unmarked(called))
-        if picture := drawing(meaning.smiles, title, f"SMILES: {meaning.smiles}"):
+        if picture := drawing(meaning.smiles, title, f"SMILES: {meaning.smiles}", meaning.atoms):
             drawn.append({"picture": picture, "caption": called})
     hidden = max(len(known) - MOST_DRAWN, 0)
     more = _.ngettext("{n} more structure is not drawn.", "{n} more structures are not drawn.", hidden)

@@ -135,6 +135,8 @@ def _meets(meaning: Meaning, _: Translator) -> str:
     member = plain(meaning.member, LONGEST)
     sure = _("it surely meets the entry, {route} ({member}).")
     said = sure if meaning.certainty == "certain" else _("it may meet the entry, {route} ({member}).")
+    if meaning.atoms:
+        member = _("these of its atoms: {atoms}").format(atoms=member)
     why = f" {reason_text(meaning.why, _)}" if meaning.why else ""
     return said.format(route=route, member=member) + why
 
@@ -151,6 +153,8 @@ def entry_lines(entry: Entry, _: Translator) -> list[str]:
         said.append(
             _("a group, in the words of the law: {wording}").format(wording=of_the_law(entry.wording, _))
         )
+    if undecided := entry.undecided[_.language]:
+        said.append(_("What a structure cannot tell: {undecided}").format(undecided=plain(undecided)))
     if entry.reason:
         said.append(_("listed because: {reason}").format(reason=phrase_text(entry.reason, _)))
     said.append(_days(entry.since, entry.until, _))

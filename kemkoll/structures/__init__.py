@@ -4,11 +4,15 @@ reading      SMILES → formula, keys, parents
 patterns     patterns and structures that rules name
 rules        the rules of groups, as data
 evaluation   which structures a rule takes in, and by which atoms
-cleavage     what an azo dye is cleaved to
+branches, cleavage, oxidation: what hangs on an atom, what an azo dye is cleaved to, oxidation states
+screening    which rules a structure cannot belong to, told from its text
+classification  many structures and many rules at once
+processes    work shared by several processes
 drawing      a structure as SVG
 """
 
-from kemkoll.structures.drawing import HEIGHT, WIDTH, draw
+from kemkoll.structures.drawing import GROUND, HEIGHT, WIDTH, draw
+from kemkoll.structures.evaluation import Shown, shown
 from kemkoll.structures.reading import (
     LONGEST,
     METALS,
@@ -21,15 +25,18 @@ from kemkoll.structures.reading import (
 )
 
 __all__ = [
+    "GROUND",
     "HEIGHT",
     "LONGEST",
     "METALS",
     "SIMPLE",
     "UNREADABLE",
     "WIDTH",
+    "Shown",
     "Structure",
     "draw",
     "find",
     "find_all",
     "rdkit_version",
+    "shown",
 ]

@@ -8,6 +8,8 @@ from kemkoll.structures.reading import find, rdkit
 
 WIDTH, HEIGHT = 480, 360
 """Size of a drawing, in its own units; it can be shown at any size."""
+GROUND = "#FFD60A"
+"""Colour of the ground on which atoms that matter are drawn."""
 
 
 def draw(smiles: str, title: str, matched: Collection[int] = ()) -> str:
@@ -39,6 +41,7 @@ def draw(smiles: str, title: str, matched: Collection[int] = ()) -> str:
         for bond in molecule.GetBonds()
         if {bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()} <= set(atoms)
     ]
+    canvas.drawOptions().setHighlightColour(tuple(int(GROUND[at : at + 2], 16) / 255 for at in (1, 3, 5)))
     try:
         rdMolDraw2D.PrepareAndDrawMolecule(canvas, molecule, highlightAtoms=atoms, highlightBonds=bonds)
         canvas.FinishDrawing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from kemkoll.structures.branches import branches
 from kemkoll.structures.oxidation import oxidation_state
 from kemkoll.structures.patterns import pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
-from kemkoll.structures.rules import Case, Rule, Scope
+from kemkoll.structures.rules import Case, Rule, Scope, read_rule
 
 MOST_ATOMS = 500
 """Heavy atoms of the largest structure that rules are held against: no search runs for minutes."""
@@ -49,6 +50,36 @@ def matched(smiles: str, rules: Mapping[str, Rule]) -> dict[str, Match]:
     return {name: met for name, met in found.items() if met is not None}
 
 
+class Shown(NamedTuple):
+    """The atoms by which a structure belongs to a group, by their numbers, and as a SMILES of them alone."""
+
+    atoms: tuple[int, ...]
+    smiles: str
+
+
+def shown(smiles: str, conditions: str) -> Shown:
+    """By which of its atoms a structure belongs to a group; by none where it does not, or cannot be read.
+
+    Args:
+        smiles: one structure.
+        conditions: what the group's rule asks, as `rules.conditions` writes it.
+
+    >>> shown("CCOC(=O)c1ccccc1", '{"all": ["C(=O)O"]}')
+    Shown(atoms=(2, 3, 4), smiles='O=CO')
+    """
+    from rdkit import Chem
+
+    try:
+        parts = Parts(smiles)
+    except UndecidableError:
+        return Shown((), "")
+    met = match(parts, read_rule(json.loads(conditions)).cases)
+    if not met or not met.atoms:
+        return Shown((), "")
+    atoms = sorted(met.atoms)
+    return Shown(tuple(atoms), Chem.MolFragmentToSmiles(parts.molecule, atomsToUse=atoms))
+
+
 def match(parts: Parts, cases: Sequence[Case]) -> Match | None:
     """By what the first case that fits takes the structure in, those that are sure first; `None`: none
     does.
@@ -82,7 +113,7 @@ class Parts:
             raise UndecidableError("it has places that are open")
         for atom in molecule.GetAtoms():
             atom.SetIntProp("number", atom.GetIdx())
-        self._molecule = molecule
+        self.molecule = molecule
 
     def of(self, scope: Scope) -> list[Part]:
         """The parts that cases of the scope look at."""
@@ -91,20 +122,20 @@ class Parts:
 
     @cached_property
     def _whole(self) -> list[Part]:
-        return [Part(self._molecule)]
+        return [Part(self.molecule)]
 
     @cached_property
     def _fragment(self) -> list[Part]:
-        made = rdkit().fragments(self._molecule)
+        made = rdkit().fragments(self.molecule)
         return self._whole if len(made) == 1 else [Part(molecule) for molecule in made]
 
     @cached_property
     def _parent(self) -> list[Part]:
         tools = rdkit()
-        atoms = list(self._molecule.GetAtoms())
+        atoms = list(self.molecule.GetAtoms())
         if not any(atom.GetFormalCharge() or atom.GetSymbol() in METALS for atom in atoms):
             return self._fragment
-        opened = tools.fragments(tools.open_metals(self._molecule))
+        opened = tools.fragments(tools.open_metals(self.molecule))
         return [Part(tools.uncharge(molecule)) for molecule in opened]
 
 
