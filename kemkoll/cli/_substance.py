@@ -79,9 +79,7 @@ def _substance(
         yield indented(_("Groups that nothing decides yet:"), groups)
     if one.relatives:
         yield indented(
-            _(
-                "On no list that binds, but like these, which are. Advice against a poor substitute, no verdict:"
-            ),
+            _("On no list that binds, but like these, which are (advice on substitutes, no verdict):"),
             [_relative(relative, _) for relative in one.relatives],
         )
     if one.elsewhere:
