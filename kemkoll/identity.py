@@ -83,8 +83,9 @@ def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
         _Cells(*texts)
         for texts in zip(*(written[column].astype(object) for column in _AS_WRITTEN), strict=True)
     ]
-    structures = _structures(cells, registry)
-    lookup = _Lookup.of(cells, structures, registry)
+    named = _drawn_names(cells, registry)
+    structures = _structures([*(cell.smiles for cell in cells), *named.values()], registry)
+    lookup = _Lookup.of(cells, structures, registry, named)
     for cell in cells:
         _read(cell, lookup)
     _propose_names(cells, registry)
@@ -115,12 +116,15 @@ class _Lookup:
     numbers: dict[str, Numbers]
     names: dict[str, tuple[str, ...]]
     drawn: dict[str, _Drawn]
+    named: dict[str, str]
     skeleton: dict[str, str]
     replaced: dict[str, str]
     known: set[str]
 
     @classmethod
-    def of(cls, cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> _Lookup:
+    def of(
+        cls, cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry, named: dict[str, str]
+    ) -> _Lookup:
         texts = {text for cell in cells for text in (cell.cas, cell.ec) if text}
         bare = [cell.name for cell in cells if not any(map(str.isdigit, cell.cas + cell.ec))]
         texts |= {name for name in bare if any(map(str.isdigit, name))}
@@ -152,7 +156,7 @@ class _Lookup:
                 zip(structures.index, rows, strict=True)
             )
         }
-        return cls(numbers, meant, drawn, skeleton, replaced, known)
+        return cls(numbers, meant, drawn, named, skeleton, replaced, known)
 
     def drawn_as(self, number: str, drawn: _Drawn) -> bool:
         """Whether a CAS number (none: an EC number alone) may stand for a structure, as far as is known."""
@@ -283,6 +287,9 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
         cell.why = "identity-disputed" if several else ""
         code = "name-ambiguous" if several else "name-only"
         cell.report(code, "name", found=cell.name, suggestion=" | ".join(kept))
+    elif (smiles := lookup.named.get(cell.name)) and (drawn := lookup.drawn[smiles]).valid:
+        cell.readings = [_Reading(cas=drawn.cas, structure=drawn.row, found_by="name")]
+        cell.report("name-only", "name", found=cell.name, suggestion=drawn.cas or smiles)
     elif is_undisclosed(cell.name):
         cell.report("substance-undisclosed", "name", found=cell.name)
     elif cell.name and is_placeholder(cell.name):
@@ -307,12 +314,21 @@ def _propose_names(cells: Sequence[_Cells], registry: Registry) -> None:
             cell.report("substance-unidentified", "name", found=cell.name)
 
 
-def _structures(cells: Sequence[_Cells], registry: Registry) -> pd.DataFrame:
+def _drawn_names(cells: Sequence[_Cells], registry: Registry) -> dict[str, str]:
+    """The structures of names that nobody knows, with no number or structure beside them, by their rules."""
+    bare = {cell.name for cell in cells if cell.name and not (cell.cas or cell.ec or cell.smiles)}
+    names = [name for name in bare if not (is_undisclosed(name) or is_placeholder(name))]
+    return registry.draw_names(
+        [name for name, meant in zip(names, registry.find_names(names), strict=True) if not meant]
+    )
+
+
+def _structures(drawn: Iterable[str], registry: Registry) -> pd.DataFrame:
     """What the structures that suppliers drew are, by SMILES (or InChIKey) as written."""
-    texts = sorted({cell.smiles for cell in cells if cell.smiles})
+    texts = sorted({text for text in drawn if text})
     keys = {text: key for text in texts if (key := parse_inchikey(text))}
-    drawn = [text for text in texts if text not in keys]
-    found = registry.find_structures(drawn).set_axis(drawn)
+    others = [text for text in texts if text not in keys]
+    found = registry.find_structures(others).set_axis(others)
     given = pd.DataFrame(
         {"valid": True, "inchikey": list(keys.values()), "formula": "", "parents": "", "smiles": ""},
         index=list(keys),

@@ -23,7 +23,7 @@ import pandas as pd
 
 from kemkoll import paths
 from kemkoll.formulas import elements
-from kemkoll.registry import compiling, own_files, proposals, sources
+from kemkoll.registry import compiling, own_files, proposals, sources, systematic
 from kemkoll.registry.grouped import Grouped
 from kemkoll.registry.names import in_parenthesis, is_abbreviation, normal_name, without_footnote
 from kemkoll.registry.remembered import RememberedStructures
@@ -181,6 +181,10 @@ class Registry:
             for number, formula in zip(outside, formulas, strict=True)
             if written and elements(formula) == written
         )
+
+    def draw_names(self, names: Sequence[str]) -> dict[str, str]:
+        """The SMILES of each of some systematic names, where extra `names` is installed."""
+        return systematic.drawn(names)
 
     def near_names(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """For each name at most three substances of nearly that name, as `name (CAS number)`: proposals, no

@@ -40,16 +40,20 @@ class Atoms:
     """
 
     def __init__(self, smiles: Sequence[str]) -> None:
-        named = [Counter(map(_element, _ATOM.findall(text))) for text in smiles]
         self._counts: dict[str, npt.NDArray[np.int32]] = {}
-        for element in set().union(*named) - {"H"}:
-            self._counts[element] = np.array([atoms[element] for atoms in named], dtype=np.int32)
         self._none = np.zeros(len(smiles), dtype=np.int32)
+        for place, text in enumerate(smiles):
+            for atom, count in Counter(_ATOM.findall(text)).items():
+                element = _element(atom)
+                if element not in self._counts:
+                    self._counts[element] = self._none.copy()
+                self._counts[element][place] += count
+        self._counts.pop("H", None)
         self.open = self.of("*") > 0
         """Whether a text leaves places open, at which anything may be."""
         several = np.array(["." in text for text in smiles], dtype=bool)
-        metal = np.array([not METALS.isdisjoint(atoms) for atoms in named], dtype=bool)
-        self._one_part = ~(several | metal)
+        metals = sum((self.of(element) for element in METALS), start=self._none)
+        self._one_part = ~several & (metals == 0)
         self._all = sum(self._counts.values(), start=self._none)
 
     def of(self, element: str) -> npt.NDArray[np.int32]:
@@ -73,16 +77,17 @@ class Atoms:
         return may
 
 
-_ATOM = re.compile(r"\[\d*(\*|[A-Z][a-z]?|[a-z][a-z]?)|(Cl|Br|[BCNOPSFI*bcnops])")
+_ATOM = re.compile(r"\[\d*(?:\*|[A-Z][a-z]?|[a-z][a-z]?)|Cl|Br|[BCNOPSFI*bcnops]")
 
 
-def _element(found: tuple[str, str]) -> str:
+@cache
+def _element(atom: str) -> str:
     """The element of an atom in a SMILES.
 
-    >>> [_element(found) for found in _ATOM.findall("[nH]c[13CH3]Cl[Na+].[se][OH-]")]
+    >>> [_element(atom) for atom in _ATOM.findall("[nH]c[13CH3]Cl[Na+].[se][OH-]")]
     ['N', 'C', 'C', 'Cl', 'Na', 'Se', 'O']
     """
-    symbol = found[0] or found[1]
+    symbol = atom.lstrip("[0123456789")
     return symbol.capitalize() if symbol.capitalize() in _symbols() else symbol[0].upper()
 
 

@@ -1,0 +1,229 @@
+"""Many structures and many rules at once: the same as one by one, remembered, and bounded."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kemkoll.registry import Registry
+from kemkoll.registry import grouped as grouped_module
+from kemkoll.registry.grouped import Grouped
+from kemkoll.registry.shelf import Shelf
+from kemkoll.structures import classification, shown
+from kemkoll.structures.classification import CERTAIN, OUT, POSSIBLE, UNDECIDED, classify
+from kemkoll.structures.evaluation import MOST_ATOMS, UndecidableError, matched
+from kemkoll.structures.rules import Rule, read_rule
+from kemkoll.structures.screening import Atoms, bounds_of
+
+LEAD = '{"any": ["[#82]"], "scope": "whole"}'
+PCB = json.dumps(
+    {
+        "only": ["C", "Cl"],
+        "all": ["c1ccccc1-c1ccccc1"],
+        "count": [{"smarts": "[Cl]", "least": 1}, {"smarts": "[#6]", "least": 12, "most": 12}],
+    }
+)
+DOUBTFUL = json.dumps({"case": [{"all": ["CCl"], "certainty": "possible"}, {"all": ["CBr"]}]})
+
+
+@pytest.fixture(scope="module")
+def rules(law: Any) -> list[str]:
+    """What the rules of all shipped lists ask, each once."""
+    return [text for text in dict.fromkeys(law.groups["conditions"].astype(str)) if text]
+
+
+@pytest.fixture(scope="module")
+def shelf(registry: Registry) -> Shelf:
+    return registry._shelves[-1]
+
+
+def test_grades() -> None:
+    found = classify(["O=[Pb]", "Clc1ccccc1-c1ccccc1", "CCl", "ClCBr", "*CC*"], [LEAD, PCB, DOUBTFUL])
+    assert found.tolist() == [
+        [CERTAIN, OUT, OUT],
+        [OUT, CERTAIN, OUT],
+        [OUT, OUT, POSSIBLE],
+        [OUT, OUT, CERTAIN],
+        [UNDECIDED, UNDECIDED, UNDECIDED],
+    ]
+
+
+def test_no_rules_and_no_structures() -> None:
+    assert classify([], [LEAD]).shape == (0, 1)
+    assert classify(["O", "C"], []).shape == (2, 0)
+
+
+def naive(smiles: str, rules: dict[str, Rule]) -> list[int]:
+    """Each rule held against the structure, with nothing ruled out before."""
+    try:
+        found = matched(smiles, rules)
+    except UndecidableError:
+        return [UNDECIDED] * len(rules)
+    return [(CERTAIN if found[name].certain else POSSIBLE) if name in found else OUT for name in rules]
+
+
+def differing(smiles: list[str], rules: list[str]) -> list[tuple[str, str, int, int]]:
+    """Where many at once and one by one differ: what cannot be read is out where its atoms say so."""
+    read = {text: read_rule(json.loads(text)) for text in rules}
+    return [
+        (text, rule, int(quick), slow)
+        for text, row in zip(smiles, classify(smiles, rules), strict=True)
+        for rule, quick, slow in zip(rules, row, naive(text, read), strict=True)
+        if quick != slow and not (slow == UNDECIDED and quick == OUT)
+    ]
+
+
+def test_screening_changes_nothing_in_a_sample(shelf: Shelf, rules: list[str]) -> None:
+    texts = [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if text]
+    assert not differing(random.Random(5).sample(texts, 1_500), rules)
+
+
+@pytest.mark.slow
+def test_screening_changes_nothing_in_the_whole_registry(shelf: Shelf, rules: list[str]) -> None:
+    assert not differing(
+        [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if text], rules
+    )
+
+
+def test_no_substance_of_the_registry_is_undecided(
+    shelf: Shelf, registry: Registry, rules: list[str]
+) -> None:
+    """What has a key can be looked at: coverage relies on it."""
+    grades = registry._grouped[-1].grades(np.arange(shelf.entries), rules)
+    keyed = shelf.texts("inchikey", np.arange(shelf.entries)) != ""
+    assert not (grades[keyed] == UNDECIDED).any()
+
+
+ATOMS = st.sampled_from(
+    ["C", "c1ccccc1", "Cl", "Br", "F", "N", "O", "S", "[Na+]", "[Pb+2]", ".", "[nH]", "[13C]"]
+)
+
+
+@given(st.lists(ATOMS, min_size=1, max_size=12).map("".join))
+def test_what_a_text_names_is_what_rdkit_reads(text: str) -> None:
+    from rdkit import Chem
+
+    molecule = Chem.MolFromSmiles(text, sanitize=False)
+    if molecule is None:
+        return
+    atoms = Atoms([text])
+    for element in ("C", "Cl", "Br", "F", "N", "O", "S", "Na", "Pb"):
+        assert atoms.of(element)[0] == sum(atom.GetSymbol() == element for atom in molecule.GetAtoms())
+
+
+def test_bounds_of_a_case() -> None:
+    bounds = bounds_of(read_rule(json.loads(PCB)).cases[0])
+    assert (bounds.least, bounds.most, bounds.only) == ({"C": 12, "Cl": 1}, {"C": 12}, ("C", "Cl"))
+
+
+def test_a_pattern_that_names_no_element_rules_nothing_out() -> None:
+    rule = json.dumps({"all": ["[F,Cl][!#6]", "[R]~*"], "scope": "whole"})
+    assert bounds_of(read_rule(json.loads(rule)).cases[0]).least == {}
+
+
+def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch, rules: list[str]) -> None:
+    smiles = ["O=[Pb]", "CCl", "OC(=O)C(F)(F)F", "*C", "no structure", "Clc1ccccc1-c1ccccc1"]
+    alone = classify(smiles, rules)
+    monkeypatch.setattr(classification, "MANY", 1)
+    monkeypatch.setattr(classification, "_AT_ONCE", 2)
+    assert classify(smiles, rules).tolist() == alone.tolist()
+
+
+@pytest.mark.parametrize(
+    "smiles", ["C" * 3_900, "C1CC" * 900, "(" * 50, "[", "é", "[Xx]", "", " ", "[U][Pu]", "C%00"]
+)
+def test_what_is_absurd_stops_nothing(smiles: str) -> None:
+    assert classify([smiles, "O=[Pb]"], [LEAD])[1, 0] == CERTAIN
+
+
+def test_a_radioactive_element_is_an_element() -> None:
+    uranium = json.dumps({"any": ["[#92]"], "scope": "whole"})
+    assert classify(["[238U]", "F[U](F)(F)(F)(F)F"], [uranium])[:, 0].tolist() == [CERTAIN, CERTAIN]
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "C1CCCCC1" * 60,
+        "C" + "(C)" * 3 + "C(C)(C)" * 120,
+        "".join(f"C{n % 10}" for n in range(10)) + "C" * 200 + "".join(f"C{n % 10}" for n in range(10)),
+        "FC(F)(F)" + "C(F)(F)" * 150 + "F",
+        "c1ccc2c(c1)" + "c1ccc2cc1" * 60,
+        "OCC" * 160 + "O",
+    ],
+)  # fmt: skip
+def test_no_structure_takes_minutes(smiles: str, rules: list[str]) -> None:
+    """Hundreds of alike atoms, held against all rules: each search is bounded, so that it ends at once."""
+    assert classify([smiles], rules).shape == (1, len(rules))
+
+
+def test_more_atoms_than_any_rule_looks_at() -> None:
+    assert classify(["Cl" + "C" * MOST_ATOMS], [DOUBTFUL]).tolist() == [[UNDECIDED]]
+
+
+# --- what is remembered -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Shelf:
+    from kemkoll.registry.compiling import compile_shelf
+    from kemkoll.registry.sources import Entry
+
+    made = compile_shelf(
+        {
+            1317368: Entry(1317368, "lead oxide", smiles="O=[Pb]", inchikey="x", formula="OPb"),
+            74873: Entry(74873, "chloromethane", smiles="CCl", inchikey="y", formula="CH3Cl"),
+        }
+    )
+    (tmp_path / "shelf").mkdir()
+    made.write(tmp_path / "shelf")
+    return Shelf.open(tmp_path / "shelf")
+
+
+def test_each_rule_is_held_against_the_registry_once(small: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(smiles: list[str], rules: list[str], done: Any = None) -> Any:
+        asked.extend(rules)
+        return classify(smiles, rules)
+
+    monkeypatch.setattr(grouped_module, "classify", counted)
+    rows = np.array([1, 0])
+    assert Grouped(small).grades(rows, [LEAD]).tolist() == [[CERTAIN], [OUT]]
+    assert asked == [LEAD]
+    assert Grouped(small).grades(rows, [DOUBTFUL, LEAD]).tolist() == [[OUT, CERTAIN], [POSSIBLE, OUT]]
+    assert asked == [LEAD, DOUBTFUL]
+    assert Grouped(small).grades(rows, [LEAD, DOUBTFUL]).tolist() == [[CERTAIN, OUT], [OUT, POSSIBLE]]
+    assert asked == [LEAD, DOUBTFUL]
+
+
+def test_a_broken_file_is_made_anew(small: Shelf) -> None:
+    rows = np.array([1])
+    Grouped(small).grades(rows, [LEAD])
+    assert small.folder is not None
+    (file,) = small.folder.glob("groups-*.arrow")
+    for broken in (b"", b"no arrow", file.read_bytes()[:-40]):
+        file.write_bytes(broken)
+        assert Grouped(small).grades(rows, [LEAD]).tolist() == [[CERTAIN]]
+
+
+def test_what_cannot_be_kept_is_found_each_time(small: Shelf) -> None:
+    in_memory = Shelf(small.tables)
+    assert Grouped(in_memory).grades(np.array([1, 0]), [LEAD]).tolist() == [[CERTAIN], [OUT]]
+
+
+def test_the_suppliers_structure_goes_before_the_registrys(registry: Registry) -> None:
+    found = registry.grades(["64-17-5", "64-17-5", "", "no number"], ["CCO", "O=[Pb]", "[Pb]", ""], [LEAD])
+    assert found[:, 0].tolist() == [OUT, CERTAIN, CERTAIN, OUT]
+
+
+def test_the_atoms_are_shown() -> None:
+    assert shown("CC[Pb](CC)(CC)CC", LEAD) == ((2,), "[Pb]")
+    assert shown("CCO", LEAD) == shown("no structure", LEAD) == ((), "")
