@@ -21,6 +21,8 @@ from kemkoll.tables import STRUCTURE, Certainty, Force, Law
 ALIKE_IN_GROUP, ALIKE_ALONE = 0.2, 0.75
 """Least similarity of relatives that share a group, and of those that share none. Held by
 `tests/test_relatives.py` against replacements that are known to be regrettable, and others that are not."""
+ALIKE_TO_THE_EYE = 0.6
+"""Least similarity from which one may ask why a substance is not in the group of another."""
 MOST = 5
 """Relatives that are named: the nearest."""
 
@@ -33,6 +35,7 @@ class Relative:
         similarity: as `structures.similarity` measures it, 0 to 1.
         lists: the ids of the lists of law or contract that it is on.
         groups: names by language of the groups that both belong to.
+        apart: list and entry of the groups that the listed one alone belongs to.
     """
 
     cas: str
@@ -40,10 +43,17 @@ class Relative:
     similarity: float
     lists: Sequence[str]
     groups: Sequence[Mapping[str, str]]
+    apart: Sequence[tuple[str, str]]
+
+    @property
+    def close(self) -> bool:
+        """Whether it is so near that it speaks against the other as a replacement."""
+        return self.similarity >= (ALIKE_IN_GROUP if self.groups else ALIKE_ALONE)
 
 
 def relatives(smiles: str, law: Law, registry: Registry) -> list[Relative]:
     """The listed substances that a structure is like, nearest first; those that share a group before others.
+    The last may not be `close`: they only look alike.
 
     Args:
         smiles: the structure of a substance that no list of law or contract names.
@@ -57,10 +67,11 @@ def relatives(smiles: str, law: Law, registry: Registry) -> list[Relative]:
     theirs = registry.grades(listed["cas"].tolist(), listed["smiles"].tolist(), texts.tolist()) == CERTAIN
     shared = theirs & own
     alike = similarities(smiles, listed["smiles"].tolist())
-    near = np.where(shared.any(axis=1), ALIKE_IN_GROUP, ALIKE_ALONE)
+    near = np.where(shared.any(axis=1), ALIKE_IN_GROUP, ALIKE_TO_THE_EYE)
     fit = np.flatnonzero((alike >= near) & (alike < 1))
     order = fit[np.lexsort((-alike[fit], ~shared[fit].any(axis=1)))][:MOST]
     names = _group_names(law, groups, rules, len(texts))
+    keys = list(zip(groups["list"], groups["entry"], strict=True))
     return [
         Relative(
             listed["cas"].iloc[row],
@@ -68,6 +79,7 @@ def relatives(smiles: str, law: Law, registry: Registry) -> list[Relative]:
             float(alike[row]),
             listed["lists"].iloc[row],
             [names[rule] for rule in np.flatnonzero(shared[row])],
+            [key for key, rule in zip(keys, rules, strict=True) if theirs[row, rule] and not own[rule]],
         )
         for row in order
     ]

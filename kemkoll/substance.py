@@ -22,7 +22,7 @@ from kemkoll.identity import identify
 from kemkoll.lists import in_force
 from kemkoll.matching import match, taken_out
 from kemkoll.registry import Registry, normal_name
-from kemkoll.relatives import Relative, relatives
+from kemkoll.relatives import ALIKE_TO_THE_EYE, Relative, relatives
 from kemkoll.structures import Shown, shown
 from kemkoll.tables import LINES, PENDING, Declarations, Force, Law, Readings
 
@@ -57,6 +57,8 @@ class Absent:
     * `element`: the list names other substances with this element (`said`), one by one, `count` of them;
     * `isomer`: a substance on the list (`said`, its number) has the same formula and another structure;
     * `same_structure`: a substance on the list (`said`) has the same structure under another number;
+    * `unlike`: the entry is a group with a substance (`said`, its number) that looks much like it, and its rule
+      does not take it in;
     * `pending`: the entry is a group without a rule, and the formula has what each member has (`said`).
     """
 
@@ -239,6 +241,8 @@ class _Look:
             *self._pending(str(identity["formula"]), pd.concat([ever, out])),
         ]
         absent += self._near(identity, ever, {one.list for one in absent if one.why == "excluded"})
+        like = self._like(identity, listed)
+        absent += self._unlike(like, {(one.list, str(one.entry.get("entry"))) for one in absent})
         told = {str(one.about["list"]) for one in listed} | {one.list for one in absent}
         return Substance(
             cas,
@@ -253,14 +257,28 @@ class _Look:
             listed,
             absent,
             [name for name in self.law.lists["list"] if name not in told],
-            self._relatives(identity, listed),
+            [relative for relative in like if relative.close],
         )
 
-    def _relatives(self, identity: pd.Series[Any], listed: Sequence[Listed]) -> list[Relative]:
+    def _like(self, identity: pd.Series[Any], listed: Sequence[Listed]) -> list[Relative]:
+        """Listed substances that it looks like, where no list of law or contract has it."""
         drawn = str(identity["smiles"]) if not identity["variable"] else ""
         if not drawn or any(one.about["force"] != Force.watch for one in listed):
             return []
         return relatives(drawn, self.law, self.registry)
+
+    def _unlike(self, like: Sequence[Relative], told: set[tuple[str, str]]) -> list[Absent]:
+        """The groups of what it looks like, whose rules do not take it in."""
+        made = {
+            key: one.cas
+            for one in reversed(like)
+            for key in one.apart
+            if one.similarity >= ALIKE_TO_THE_EYE and key not in told
+        }
+        return [
+            Absent(name, "unlike", _records(_of(self.law.entries, name, entry))[0], number)
+            for (name, entry), number in made.items()
+        ]
 
     def _listed(self, evidence: Record) -> list[Listed]:
         """The entry of one piece of evidence, in each of its periods on the day."""

@@ -186,6 +186,11 @@ def _reason(one: Absent, on: str, _: Translator) -> str:
             one.count,
         )
         return said.format(n=number_text(one.count, _.language), element=one.said)
+    if one.why == "unlike":
+        said = _(
+            "“{entry}” takes in {number}, which looks much like it; its structure is not what the words say"
+        )
+        return said.format(entry=name, number=one.said)
     if one.why == "isomer":
         said = _("{name} ({number}) is on it, with the same formula but another structure: another substance")
     else:
