@@ -57,8 +57,8 @@ class Absent:
     * `element`: the list names other substances with this element (`said`), one by one, `count` of them;
     * `isomer`: a substance on the list (`said`, its number) has the same formula and another structure;
     * `same_structure`: a substance on the list (`said`) has the same structure under another number;
-    * `unlike`: the entry is a group with a substance (`said`, its number) that looks much like it, and its rule
-      does not take it in;
+    * `unlike`: the entry is a group with a substance (`said`, its number) that looks much like it, and its
+      rule does not take it in;
     * `pending`: the entry is a group without a rule, and the formula has what each member has (`said`).
     """
 
