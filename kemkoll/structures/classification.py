@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kemkoll.structures.evaluation import Parts, UndecidableError, match
+from kemkoll.structures.evaluation import Parts, UndecidableError, Way, match, ways
 from kemkoll.structures.processes import MANY, in_processes, parts_of
-from kemkoll.structures.rules import Case, read_rule
+from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms
 
 UNDECIDED, OUT, POSSIBLE, CERTAIN = -1, 0, 1, 2
@@ -58,9 +58,9 @@ def classify(
 
 def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int, int]]:
     """Structure, rule and grade wherever that is not `OUT`."""
-    cases = [_cases(rule) for rule in rules]
+    made = [_ways(rule) for rule in rules]
     atoms = Atoms(smiles)
-    may = np.array([atoms.may_belong(of_rule) | atoms.open for of_rule in cases])
+    may = np.array([atoms.may_belong([way.case for way in of_rule]) | atoms.open for of_rule in made])
     found = []
     for structure in np.flatnonzero(may.any(axis=0)).tolist():
         candidates = np.flatnonzero(may[:, structure]).tolist()
@@ -70,11 +70,11 @@ def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int,
             found += [(structure, rule, UNDECIDED) for rule in candidates]
             continue
         for rule in candidates:
-            if met := match(parts, cases[rule]):
+            if met := match(parts, made[rule]):
                 found.append((structure, rule, CERTAIN if met.certain else POSSIBLE))
     return found
 
 
 @lru_cache(maxsize=2_000)
-def _cases(conditions: str) -> tuple[Case, ...]:
-    return read_rule(json.loads(conditions)).cases
+def _ways(conditions: str) -> tuple[Way, ...]:
+    return ways(read_rule(json.loads(conditions)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from kemkoll.structures import cleavage
 from kemkoll.structures.branches import branches
 from kemkoll.structures.oxidation import oxidation_state
-from kemkoll.structures.patterns import pattern, skeleton
+from kemkoll.structures.patterns import atoms_of, pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
 from kemkoll.structures.rules import Case, Rule, Scope, read_rule
 
@@ -46,7 +47,7 @@ def matched(smiles: str, rules: Mapping[str, Rule]) -> dict[str, Match]:
     ({'lead': Match(certain=True, atoms=frozenset({1}))}, {})
     """
     parts = Parts(smiles)
-    found = {name: match(parts, rule.cases) for name, rule in rules.items()}
+    found = {name: match(parts, ways(rule)) for name, rule in rules.items()}
     return {name: met for name, met in found.items() if met is not None}
 
 
@@ -73,22 +74,37 @@ def shown(smiles: str, conditions: str) -> Shown:
         parts = Parts(smiles)
     except UndecidableError:
         return Shown((), "")
-    met = match(parts, read_rule(json.loads(conditions)).cases)
+    met = match(parts, ways(read_rule(json.loads(conditions))))
     if not met or not met.atoms:
         return Shown((), "")
     atoms = sorted(met.atoms)
     return Shown(tuple(atoms), Chem.MolFragmentToSmiles(parts.molecule, atomsToUse=atoms))
 
 
-def match(parts: Parts, cases: Sequence[Case]) -> Match | None:
-    """By what the first case that fits takes the structure in, those that are sure first; `None`: none
-    does.
-    """
-    for case in sorted(cases, key=lambda case: not case.certain):
-        for part in parts.of(case.scope):
-            own = part.atoms_of(case)
+class Way:
+    """A case, made ready to be held against many structures: what must be found is looked for first."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.certain, self.scope = case, case.certain, case.scope
+        counted = (count.smarts for count in case.count if count.least)
+        self.must = tuple(dict.fromkeys((*case.all, *counted, *(branch.smarts for branch in case.branch))))
+        self.any, self.none = case.any, case.none
+        self.only = frozenset({*case.only, "H"}) if case.only else None
+        self.is_ = {skeleton(text): atoms_of(text) for text in case.is_}
+
+
+def ways(rule: Rule) -> tuple[Way, ...]:
+    """The ways to belong to a group, those that are sure first."""
+    return tuple(map(Way, sorted(rule.cases, key=lambda case: not case.certain)))
+
+
+def match(parts: Parts, made: Sequence[Way]) -> Match | None:
+    """By what the first way that fits takes the structure in; `None`: none does."""
+    for way in made:
+        for part in parts.of(way.scope):
+            own = part.atoms_of(way)
             if own is not None:
-                return Match(case.certain, own)
+                return Match(way.certain, own)
     return None
 
 
@@ -104,86 +120,102 @@ class Parts:
 
     def __init__(self, smiles: str) -> None:
         text = smiles.strip()
-        molecule = rdkit().parse(text) if readable(text) else None
+        molecule = rdkit().parse_flat(text) if readable(text) else None
         if molecule is None or not molecule.GetNumAtoms():
             raise UndecidableError("it cannot be read")
         if molecule.GetNumHeavyAtoms() > MOST_ATOMS:
             raise UndecidableError(f"it has more than {MOST_ATOMS} atoms")
-        if any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
+        if "*" in text and any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
             raise UndecidableError("it has places that are open")
-        for atom in molecule.GetAtoms():
-            atom.SetIntProp("number", atom.GetIdx())
         self.molecule = molecule
+        self._bracketed = "[" in text or text.startswith("InChI=")
 
     def of(self, scope: Scope) -> list[Part]:
         """The parts that cases of the scope look at."""
-        made: list[Part] = getattr(self, f"_{scope}")
-        return made
+        if scope is Scope.whole:
+            return self._whole
+        return self._fragment if scope is Scope.fragment else self._parent
 
     @cached_property
     def _whole(self) -> list[Part]:
-        return [Part(self.molecule)]
+        return [Part(self.molecule, range(self.molecule.GetNumAtoms()))]
 
     @cached_property
     def _fragment(self) -> list[Part]:
-        made = rdkit().fragments(self.molecule)
-        return self._whole if len(made) == 1 else [Part(molecule) for molecule in made]
+        numbers = rdkit().fragment_atoms(self.molecule)
+        return self._whole if len(numbers) == 1 else _fragments(self.molecule)
 
     @cached_property
     def _parent(self) -> list[Part]:
-        tools = rdkit()
-        atoms = list(self.molecule.GetAtoms())
-        if not any(atom.GetFormalCharge() or atom.GetSymbol() in METALS for atom in atoms):
+        # charges and metals are written in brackets
+        if not self._bracketed or not any(
+            atom.GetFormalCharge() or atom.GetSymbol() in METALS for atom in self.molecule.GetAtoms()
+        ):
             return self._fragment
-        opened = tools.fragments(tools.open_metals(self.molecule))
-        return [Part(tools.uncharge(molecule)) for molecule in opened]
+        tools = rdkit()
+        opened = _fragments(tools.open_metals(self.molecule))
+        return [Part(tools.uncharge(part.molecule), part.numbers) for part in opened]
+
+
+def _fragments(molecule: Any) -> list[Part]:
+    tools = rdkit()
+    pairs = zip(tools.fragments(molecule), tools.fragment_atoms(molecule), strict=True)
+    return [Part(fragment, numbers) for fragment, numbers in pairs]
 
 
 class Part:
-    """A part of a structure: what each pattern finds in it is found once."""
+    """A part of a structure: what each pattern finds in it is found once.
 
-    def __init__(self, molecule: Any) -> None:
-        self.molecule = molecule
+    Args:
+        molecule: the part.
+        numbers: the numbers that its atoms have in the whole.
+    """
+
+    def __init__(self, molecule: Any, numbers: Sequence[int]) -> None:
+        self.molecule, self.numbers = molecule, numbers
         self._has: dict[str, bool] = {}
 
-    def atoms_of(self, case: Case) -> frozenset[int] | None:
-        """The atoms, by their numbers in the whole, by which a case takes the part in; `None`: it does not
-        do so.
-        """
-        if not self._may(case):
+    def atoms_of(self, way: Way) -> frozenset[int] | None:
+        """The atoms, by their numbers in the whole, by which the part belongs; `None`: it does not."""
+        if not self._may(way):
             return None
         found: set[int] = set()
-        for own in self._conditions(case):
+        for own in self._conditions(way):
             if own is None:
                 return None
             found |= own
-        return frozenset(self.molecule.GetAtomWithIdx(atom).GetIntProp("number") for atom in found)
+        return frozenset(self.numbers[atom] for atom in found)
 
-    def _may(self, case: Case) -> bool:
-        """Whether the patterns of a case that must be found are, and those that must not are not."""
-        asked = (*(count.smarts for count in case.count if count.least), *(_.smarts for _ in case.branch))
+    def _may(self, way: Way) -> bool:
+        """Whether the patterns that must be found are, and those that must not are not."""
+        for smarts in way.must:
+            if not self.has(smarts):
+                return False
         return (
-            all(map(self.has, case.all))
-            and all(map(self.has, asked))
-            and (not case.any or any(map(self.has, case.any)))
-            and not any(map(self.has, case.none))
-            and (
-                not case.only or {atom.GetSymbol() for atom in self.molecule.GetAtoms()} <= {*case.only, "H"}
-            )
+            (not way.any or any(map(self.has, way.any)))
+            and not any(map(self.has, way.none))
+            and (way.only is None or self._atoms.keys() <= way.only)
+            and (not way.is_ or self._heavy in way.is_.values())
         )
 
     @cached_property
-    def _elements(self) -> set[str]:
-        return {atom.GetSymbol() for atom in self.molecule.GetAtoms()}
+    def _atoms(self) -> Counter[str]:
+        return Counter(atom.GetSymbol() for atom in self.molecule.GetAtoms())
+
+    @cached_property
+    def _heavy(self) -> Counter[str]:
+        return Counter({element: count for element, count in self._atoms.items() if element != "H"})
 
     def has(self, smarts: str) -> bool:
         """Whether a pattern is found."""
-        if smarts not in self._has:
-            self._has[smarts] = self.molecule.HasSubstructMatch(pattern(smarts))
-        return self._has[smarts]
+        known = self._has.get(smarts)
+        if known is None:
+            known = self._has[smarts] = self.molecule.HasSubstructMatch(pattern(smarts))
+        return known
 
-    def _conditions(self, case: Case) -> Iterator[set[int] | None]:
+    def _conditions(self, way: Way) -> Iterator[set[int] | None]:
         """What each condition of a case finds."""
+        case = way.case
         for smarts in case.all:
             yield _union(self._matches(smarts))
         if case.any:
@@ -205,8 +237,8 @@ class Part:
         if case.cleaves_to:
             left = cleavage.amines(self.molecule)
             yield _union([tuple(left[key]) for key in map(skeleton, case.cleaves_to) if key in left])
-        if case.is_:
-            same = rdkit().key(self.molecule).partition("-")[0] in set(map(skeleton, case.is_))
+        if way.is_:
+            same = rdkit().key(self.molecule).partition("-")[0] in way.is_
             yield {atom.GetIdx() for atom in self.molecule.GetAtoms()} if same else None
 
     def _matches(self, smarts: str) -> list[tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,16 @@ def ends(smarts: str) -> tuple[int, int]:
     if not {1, 2} <= marks.keys():
         raise ValueError(f"“{smarts}” does not mark its atoms :1 and :2")
     return marks[1], marks[2]
+
+
+@cache
+def atoms_of(smiles: str) -> Counter[str]:
+    """The heavy atoms of a structure, by element.
+
+    >>> atoms_of("[Na+].[O-]C=O")
+    Counter({'O': 2, 'Na': 1, 'C': 1})
+    """
+    return Counter(atom.GetSymbol() for atom in rdkit().parse(smiles).GetAtoms() if atom.GetAtomicNum() > 1)
 
 
 @cache

@@ -149,9 +149,26 @@ class Tools(NamedTuple):
     write: Any
     key: Any
     formula: Any
+    parse_flat: Any
     fragments: Any
+    fragment_atoms: Any
     open_metals: Any
     uncharge: Any
+
+
+def _parse_flat(text: str) -> Any:
+    """A structure without its spatial form, which takes a quarter of the time to find."""
+    from rdkit import Chem
+
+    if "[H]" in text or text.startswith("InChI="):  # hydrogen atoms of their own are taken in on the way
+        return rdkit().parse(text)
+    molecule = Chem.MolFromSmiles(text, sanitize=False)
+    try:
+        if molecule is not None:
+            Chem.SanitizeMol(molecule)
+    except ValueError:  # a valence or a ring that cannot be
+        return None
+    return molecule
 
 
 @cache
@@ -167,7 +184,9 @@ def rdkit() -> Tools:
         write=Chem.MolToSmiles,
         key=Chem.MolToInchiKey,
         formula=CalcMolFormula,
+        parse_flat=_parse_flat,
         fragments=lambda molecule: Chem.GetMolFrags(molecule, asMols=True),
+        fragment_atoms=Chem.GetMolFrags,
         open_metals=metals.Disconnect,
         uncharge=charges.uncharge,
     )

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kemkoll.structures.patterns import pattern
-from kemkoll.structures.reading import METALS, rdkit
+from kemkoll.structures.patterns import atoms_of, pattern
+from kemkoll.structures.reading import METALS
 from kemkoll.structures.rules import Case, Kind
 
 Truths = npt.NDArray[np.bool_]
@@ -24,12 +24,13 @@ Truths = npt.NDArray[np.bool_]
 
 class Bounds(NamedTuple):
     """How many atoms of each element what belongs by a case has at least, and (drawn as one part) at most;
-    `only`: which it has besides hydrogen, where it may have no others.
+    `only`: which it has besides hydrogen, where it may have no others; `is_`: the atoms of what it is.
     """
 
     least: dict[str, int]
     most: dict[str, int]
-    only: tuple[str, ...]
+    only: tuple[str, ...] = ()
+    is_: tuple[Counter[str], ...] = ()
 
 
 class Atoms:
@@ -70,11 +71,24 @@ class Atoms:
                 fits &= self.of(element) >= count
             for element, count in bounds.most.items():
                 fits &= (self.of(element) <= count) | ~self._one_part
+            if bounds.is_:
+                fits &= self._is_one_of(bounds.is_)
             if bounds.only:
                 own = sum((self.of(element) for element in {*bounds.only} - {"H"}), start=self._none)
                 fits &= (own == self._all) | ~self._one_part
             may |= fits
         return may
+
+    def _is_one_of(self, structures: Iterable[Counter[str]]) -> Truths:
+        """Whether each has the atoms of one of some structures: no others, where it is drawn as one part."""
+        found = np.zeros(len(self._none), dtype=bool)
+        for atoms in structures:
+            has = np.ones(len(found), dtype=bool)
+            for element, count in atoms.items():
+                own = self.of(element)
+                has &= (own == count) | (~self._one_part & (own > count))
+            found |= has & (~self._one_part | (self._all == atoms.total()))
+        return found
 
 
 _ATOM = re.compile(r"\[\d*(?:\*|[A-Z][a-z]?|[a-z][a-z]?)|Cl|Br|[BCNOPSFI*bcnops]")
@@ -106,7 +120,7 @@ def bounds_of(case: Case) -> Bounds:
     >>> from kemkoll.structures.rules import read_rule
     >>> rule = read_rule({"all": ["c(F)Cl"], "count": [{"smarts": "[Br]", "least": 2, "most": 3}]})
     >>> bounds_of(rule.cases[0])
-    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'Br': 2}, most={'Br': 3}, only=())
+    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'Br': 2}, most={'Br': 3}, only=(), is_=())
     """
     least: Counter[str] = Counter()
     most: dict[str, int] = {}
@@ -130,13 +144,7 @@ def bounds_of(case: Case) -> Bounds:
     least |= Counter({element: 1 for element, _ in case.oxidation})
     if case.cleaves_to:
         least |= Counter({"N": 2})
-    if case.is_:
-        drawn = [_heavy(text) for text in case.is_]
-        least |= _common(drawn)
-        for element in set().union(*drawn):
-            most[element] = max(atoms[element] for atoms in drawn)
-        return Bounds(dict(+least), most, case.only or tuple(most))
-    return Bounds(dict(+least), most, case.only)
+    return Bounds(dict(+least), most, case.only, tuple(map(atoms_of, case.is_)))
 
 
 def _common(named: Iterable[Counter[str]]) -> Counter[str]:
@@ -145,11 +153,6 @@ def _common(named: Iterable[Counter[str]]) -> Counter[str]:
     for other in others:
         first = first & other
     return first
-
-
-def _heavy(smiles: str) -> Counter[str]:
-    """The heavy atoms of a structure."""
-    return Counter(atom.GetSymbol() for atom in rdkit().parse(smiles).GetAtoms() if atom.GetAtomicNum() > 1)
 
 
 @cache
