@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kemkoll.structures.evaluation import Parts, UndecidableError, Way, match, ways
+from kemkoll.structures.evaluation import Parts, UndecidableError, Way, ways
 from kemkoll.structures.processes import MANY, in_processes, parts_of
 from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms
@@ -58,20 +58,22 @@ def classify(
 
 def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int, int]]:
     """Structure, rule and grade wherever that is not `OUT`."""
-    made = [_ways(rule) for rule in rules]
+    made = [(rule, way) for rule, text in enumerate(rules) for way in _ways(text)]
     atoms = Atoms(smiles)
-    may = np.array([atoms.may_belong([way.case for way in of_rule]) | atoms.open for of_rule in made])
+    may = np.array([atoms.may_belong(way.bounds) for _, way in made])
     found = []
     for structure in np.flatnonzero(may.any(axis=0)).tolist():
-        candidates = np.flatnonzero(may[:, structure]).tolist()
+        candidates = [made[number] for number in np.flatnonzero(may[:, structure]).tolist()]
         try:
             parts = Parts(smiles[structure])
         except UndecidableError:
-            found += [(structure, rule, UNDECIDED) for rule in candidates]
+            found += [(structure, rule, UNDECIDED) for rule in {rule for rule, _ in candidates}]
             continue
-        for rule in candidates:
-            if met := match(parts, made[rule]):
-                found.append((structure, rule, CERTAIN if met.certain else POSSIBLE))
+        known = -1
+        for rule, way in candidates:  # those of a rule that are sure come first
+            if rule != known and parts.meet(way) is not None:
+                found.append((structure, rule, CERTAIN if way.certain else POSSIBLE))
+                known = rule
     return found
 
 

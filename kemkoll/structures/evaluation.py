@@ -14,6 +14,7 @@ from kemkoll.structures.oxidation import oxidation_state
 from kemkoll.structures.patterns import atoms_of, pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
 from kemkoll.structures.rules import Case, Rule, Scope, read_rule
+from kemkoll.structures.screening import bounds_of
 
 MOST_ATOMS = 500
 """Heavy atoms of the largest structure that rules are held against: no search runs for minutes."""
@@ -91,6 +92,7 @@ class Way:
         self.any, self.none = case.any, case.none
         self.only = frozenset({*case.only, "H"}) if case.only else None
         self.is_ = {skeleton(text): atoms_of(text) for text in case.is_}
+        self.bounds = bounds_of(case)
 
 
 def ways(rule: Rule) -> tuple[Way, ...]:
@@ -101,10 +103,9 @@ def ways(rule: Rule) -> tuple[Way, ...]:
 def match(parts: Parts, made: Sequence[Way]) -> Match | None:
     """By what the first way that fits takes the structure in; `None`: none does."""
     for way in made:
-        for part in parts.of(way.scope):
-            own = part.atoms_of(way)
-            if own is not None:
-                return Match(way.certain, own)
+        own = parts.meet(way)
+        if own is not None:
+            return Match(way.certain, own)
     return None
 
 
@@ -130,7 +131,15 @@ class Parts:
         self.molecule = molecule
         self._bracketed = "[" in text or text.startswith("InChI=")
 
-    def of(self, scope: Scope) -> list[Part]:
+    def meet(self, way: Way) -> frozenset[int] | None:
+        """The atoms by which the structure belongs in one way; `None`: it does not."""
+        for part in self._of(way.scope):
+            own = part.atoms_of(way)
+            if own is not None:
+                return own
+        return None
+
+    def _of(self, scope: Scope) -> list[Part]:
         """The parts that cases of the scope look at."""
         if scope is Scope.whole:
             return self._whole

@@ -1,7 +1,8 @@
-"""Which rules a structure cannot belong to, told from the atoms that its text names.
+"""Which rules a structure cannot belong to, told from its text.
 
 A screen only ever says no: where a pattern needs six fluorine atoms, a text that names five needs no parsing.
 What is drawn as one part, without metals, is its own parent; of others only the atoms of the whole are known.
+Besides atoms a text names double and triple bonds, rings and charges, by signs of its own.
 """
 
 from __future__ import annotations
@@ -50,34 +51,36 @@ class Atoms:
                     self._counts[element] = self._none.copy()
                 self._counts[element][place] += count
         self._counts.pop("H", None)
-        self.open = self.of("*") > 0
-        """Whether a text leaves places open, at which anything may be."""
+        self._signs = {
+            "=": np.array([text.count("=") for text in smiles], dtype=np.int32),
+            "#": np.array([text.count("#") for text in smiles], dtype=np.int32),
+            _RING: np.array([_DIGIT.search(text) is not None for text in smiles], dtype=np.int32),
+        }
+        self._open = self.of("*") > 0  # at open places anything may be
         several = np.array(["." in text for text in smiles], dtype=bool)
         metals = sum((self.of(element) for element in METALS), start=self._none)
+        charged = np.array([_CHARGED.search(text) is not None for text in smiles], dtype=bool)
+        self._signs[_CHARGE] = (charged | (metals > 0)).astype(np.int32)  # metals are given charges
         self._one_part = ~several & (metals == 0)
         self._all = sum(self._counts.values(), start=self._none)
 
     def of(self, element: str) -> npt.NDArray[np.int32]:
-        """How many atoms of an element each text names."""
-        return self._counts.get(element, self._none)
+        """How many atoms of an element each text names, or of a sign (at most as many as there may be)."""
+        return self._counts.get(element, self._signs.get(element, self._none))
 
-    def may_belong(self, cases: Iterable[Case]) -> Truths:
-        """Whether each structure may belong by one of the cases, as far as its atoms tell."""
-        may = np.zeros(len(self._none), dtype=bool)
-        for case in cases:
-            bounds = bounds_of(case)
-            fits = np.ones(len(may), dtype=bool)
-            for element, count in bounds.least.items():
-                fits &= self.of(element) >= count
-            for element, count in bounds.most.items():
-                fits &= (self.of(element) <= count) | ~self._one_part
-            if bounds.is_:
-                fits &= self._is_one_of(bounds.is_)
-            if bounds.only:
-                own = sum((self.of(element) for element in {*bounds.only} - {"H"}), start=self._none)
-                fits &= (own == self._all) | ~self._one_part
-            may |= fits
-        return may
+    def may_belong(self, bounds: Bounds) -> Truths:
+        """Whether each structure may belong by a case of these bounds."""
+        fits = np.ones(len(self._none), dtype=bool)
+        for element, count in bounds.least.items():
+            fits &= self.of(element) >= count
+        for element, count in bounds.most.items():
+            fits &= (self.of(element) <= count) | ~self._one_part
+        if bounds.is_:
+            fits &= self._is_one_of(bounds.is_)
+        if bounds.only:
+            own = sum((self.of(element) for element in {*bounds.only} - {"H"}), start=self._none)
+            fits &= (own == self._all) | ~self._one_part
+        return fits | self._open
 
     def _is_one_of(self, structures: Iterable[Counter[str]]) -> Truths:
         """Whether each has the atoms of one of some structures: no others, where it is drawn as one part."""
@@ -91,6 +94,10 @@ class Atoms:
         return found
 
 
+_RING, _CHARGE = "ring", "+"
+_DIGIT = re.compile(r"\d|%")
+_CHARGED = re.compile(r"\+|N#N|#N=|=O\)=O|=O\)\(=O|=N=")
+"""A charge, or what is read as charges: nitro groups and azides written without them."""
 _ATOM = re.compile(r"\[\d*(?:\*|[A-Z][a-z]?|[a-z][a-z]?)|Cl|Br|[BCNOPSFI*bcnops]")
 
 
@@ -113,14 +120,13 @@ def _symbols() -> frozenset[str]:
     return frozenset(table.GetElementSymbol(number) for number in range(1, 119)) | {"*"}
 
 
-@cache
 def bounds_of(case: Case) -> Bounds:
     """The bounds of a case.
 
     >>> from kemkoll.structures.rules import read_rule
     >>> rule = read_rule({"all": ["c(F)Cl"], "count": [{"smarts": "[Br]", "least": 2, "most": 3}]})
     >>> bounds_of(rule.cases[0])
-    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'Br': 2}, most={'Br': 3}, only=(), is_=())
+    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'ring': 1, 'Br': 2}, most={'Br': 3}, only=(), is_=())
     """
     least: Counter[str] = Counter()
     most: dict[str, int] = {}
@@ -157,9 +163,28 @@ def _common(named: Iterable[Counter[str]]) -> Counter[str]:
 
 @cache
 def _named(smarts: str) -> Counter[str]:
-    """The heavy atoms that a pattern surely stands for, by element."""
-    found = Counter(map(_sure, pattern(smarts).GetAtoms()))
+    """The heavy atoms that a pattern surely stands for, by element, and the signs that texts need for it."""
+    read = pattern(smarts)
+    found = Counter(map(_sure, read.GetAtoms()))
+    bonds = Counter(bond.GetSmarts() for bond in read.GetBonds())
+    found |= Counter({sign: bonds[sign] for sign in ("=", "#") if bonds[sign]})
+    primitives = [part for atom in read.GetAtoms() for part in _primitives(atom)]
+    if _has_ring(read) or any(map(_AROMATIC.match, primitives)):
+        found[_RING] = 1
+    if any(map(_PLUS.search, primitives)):
+        found[_CHARGE] = 1
     return Counter({element: count for element, count in found.items() if element not in ("", "H")})
+
+
+_AROMATIC = re.compile(r"[bcnops](?![a-z])")
+_PLUS = re.compile(r"(?<!!)\+(?!0)")
+
+
+def _has_ring(read: Any) -> bool:
+    from rdkit import Chem
+
+    Chem.FastFindRings(read)
+    return bool(read.GetRingInfo().NumRings())
 
 
 def _all_of(smarts: str) -> str:
@@ -176,19 +201,22 @@ def _sure(atom: Any) -> str:
     """The element of all atoms that a pattern's atom may stand for, or ""."""
     from rdkit import Chem
 
-    text = atom.GetSmarts().strip("[]")
-    while "$(" in text:
-        text = _without_recursion(text)
-    for part in text.split(";"):
-        met = None if "," in part else _PRIMITIVE.match(part)
+    for part in _primitives(atom):
+        met = _PRIMITIVE.match(part)
         if met and met[1]:
             return str(Chem.GetPeriodicTable().GetElementSymbol(int(met[1])))
         symbol = met[2].capitalize() if met else ""
         if symbol in _symbols():
-            return str(symbol)
-        if symbol and symbol[0] in "BCNOPSFI" and len(symbol) == 1:
-            return symbol[0]
+            return symbol
     return ""
+
+
+def _primitives(atom: Any) -> list[str]:
+    """What all atoms that a pattern's atom may stand for are, text by text; none of it is an alternative."""
+    text = atom.GetSmarts().strip("[]")
+    while "$(" in text:
+        text = _without_recursion(text)
+    return [part for part in text.split(";") if "," not in part]
 
 
 def _without_recursion(text: str) -> str:
