@@ -24,11 +24,12 @@ Truths = npt.NDArray[np.bool_]
 
 
 class Bounds(NamedTuple):
-    """How many atoms of each element what belongs by a case has at least, and (drawn as one part) at most;
-    `only`: which it has besides hydrogen, where it may have no others; `is_`: the atoms of what it is.
+    """How many atoms of each element what belongs by a case has at least, of which alternatives it has
+    one, and how many atoms (drawn as one part) at most; `only`: which it has besides hydrogen, where it may have no others; `is_`: the atoms of what it is.
     """
 
     least: dict[str, int]
+    any: tuple[Counter[str], ...]
     most: dict[str, int]
     only: tuple[str, ...] = ()
     is_: tuple[Counter[str], ...] = ()
@@ -73,6 +74,8 @@ class Atoms:
         fits = np.ones(len(self._none), dtype=bool)
         for element, count in bounds.least.items():
             fits &= self.of(element) >= count
+        if bounds.any:
+            fits &= self._has_one_of(bounds.any)
         for element, count in bounds.most.items():
             fits &= (self.of(element) <= count) | ~self._one_part
         if bounds.is_:
@@ -81,6 +84,16 @@ class Atoms:
             own = sum((self.of(element) for element in {*bounds.only} - {"H"}), start=self._none)
             fits &= (own == self._all) | ~self._one_part
         return fits | self._open
+
+    def _has_one_of(self, alternatives: Iterable[Counter[str]]) -> Truths:
+        """Whether each has at least what one of some alternatives names."""
+        found = np.zeros(len(self._none), dtype=bool)
+        for named in alternatives:
+            has = np.ones(len(found), dtype=bool)
+            for element, count in named.items():
+                has &= self.of(element) >= count
+            found |= has
+        return found
 
     def _is_one_of(self, structures: Iterable[Counter[str]]) -> Truths:
         """Whether each has the atoms of one of some structures: no others, where it is drawn as one part."""
@@ -126,14 +139,12 @@ def bounds_of(case: Case) -> Bounds:
     >>> from kemkoll.structures.rules import read_rule
     >>> rule = read_rule({"all": ["c(F)Cl"], "count": [{"smarts": "[Br]", "least": 2, "most": 3}]})
     >>> bounds_of(rule.cases[0])
-    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'ring': 1, 'Br': 2}, most={'Br': 3}, only=(), is_=())
+    Bounds(least={'C': 1, 'F': 1, 'Cl': 1, 'ring': 1, 'Br': 2}, any=(), most={'Br': 3}, only=(), is_=())
     """
     least: Counter[str] = Counter()
     most: dict[str, int] = {}
     for smarts in case.all:
         least |= _named(smarts)
-    if case.any:
-        least |= _common(map(_named, case.any))
     for count in case.count:
         named = _named(count.smarts)
         if count.least:
@@ -150,15 +161,7 @@ def bounds_of(case: Case) -> Bounds:
     least |= Counter({element: 1 for element, _ in case.oxidation})
     if case.cleaves_to:
         least |= Counter({"N": 2})
-    return Bounds(dict(+least), most, case.only, tuple(map(atoms_of, case.is_)))
-
-
-def _common(named: Iterable[Counter[str]]) -> Counter[str]:
-    """What all of some alternatives name."""
-    first, *others = named
-    for other in others:
-        first = first & other
-    return first
+    return Bounds(dict(+least), tuple(map(_named, case.any)), most, case.only, tuple(map(atoms_of, case.is_)))
 
 
 @cache
