@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kemkoll.structures.evaluation import Parts, UndecidableError, Way, ways
-from kemkoll.structures.processes import MANY, in_processes, parts_of
+from kemkoll.structures.processes import MANY, in_processes, parts_of, processes
 from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms
 
@@ -43,7 +43,7 @@ def classify(
     distinct = list(dict.fromkeys(smiles)) if rules else []
     if not distinct:
         return np.zeros((len(smiles), len(rules)), dtype=np.int8)
-    parts = parts_of(distinct, _AT_ONCE)
+    parts = parts_of(distinct, min(_AT_ONCE, -(-len(distinct) // processes())))
     if len(distinct) < MANY:
         made = [_grades(part, rules) for part in parts]
     else:
@@ -51,7 +51,7 @@ def classify(
     grades = np.zeros((len(distinct), len(rules)), dtype=np.int8)
     for number, found in enumerate(made):
         for structure, rule, grade in found:
-            grades[number * _AT_ONCE + structure, rule] = grade
+            grades[number * len(parts[0]) + structure, rule] = grade
     place = {text: row for row, text in enumerate(distinct)}
     return grades[[place[text] for text in smiles]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -128,8 +129,8 @@ class Parts:
             raise UndecidableError(f"it has more than {MOST_ATOMS} atoms")
         if "*" in text and any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
             raise UndecidableError("it has places that are open")
-        self.molecule = molecule
-        self._bracketed = "[" in text or text.startswith("InChI=")
+        self.molecule, self._several = molecule, "." in text or text.startswith("InChI=")
+        self._salt = self._several or may_change(text)
 
     def meet(self, way: Way) -> frozenset[int] | None:
         """The atoms by which the structure belongs in one way; `None`: it does not."""
@@ -151,19 +152,30 @@ class Parts:
 
     @cached_property
     def _fragment(self) -> list[Part]:
-        numbers = rdkit().fragment_atoms(self.molecule)
-        return self._whole if len(numbers) == 1 else _fragments(self.molecule)
+        return _fragments(self.molecule) if self._several else self._whole
 
     @cached_property
     def _parent(self) -> list[Part]:
-        # charges and metals are written in brackets
-        if not self._bracketed or not any(
-            atom.GetFormalCharge() or atom.GetSymbol() in METALS for atom in self.molecule.GetAtoms()
-        ):
-            return self._fragment
+        if not self._salt:
+            return self._whole
         tools = rdkit()
         opened = _fragments(tools.open_metals(self.molecule))
         return [Part(tools.uncharge(part.molecule), part.numbers) for part in opened]
+
+
+_BRACKETS = re.compile(r"\[\d*([A-Za-z][a-z]?)[^\]]*\]")
+
+
+def may_change(text: str) -> bool:
+    """Whether a SMILES may name metals, or charges other than those of nitro groups.
+
+    >>> [may_change(text) for text in ("CC[N+](=O)[O-]", "C[N+](C)(C)C", "O=[Pb]", "c1cc[nH]c1", "C[C@H](N)O")]
+    [False, True, True, False, False]
+    """
+    if "[" not in text:
+        return False
+    rest = text.replace("[N+](=O)[O-]", "").replace("[O-][N+](=O)", "")
+    return any("+" in met[0] or "-" in met[0] or met[1] in METALS for met in _BRACKETS.finditer(rest))
 
 
 def _fragments(molecule: Any) -> list[Part]:
@@ -215,6 +227,14 @@ class Part:
     def _heavy(self) -> Counter[str]:
         return Counter({element: count for element, count in self._atoms.items() if element != "H"})
 
+    @cached_property
+    def _skeleton(self) -> str:
+        return str(rdkit().key(self.molecule).partition("-")[0])
+
+    @cached_property
+    def _amines(self) -> dict[str, frozenset[int]]:
+        return cleavage.amines(self.molecule)
+
     def has(self, smarts: str) -> bool:
         """Whether a pattern is found."""
         known = self._has.get(smarts)
@@ -244,10 +264,10 @@ class Part:
                 ]
             )
         if case.cleaves_to:
-            left = cleavage.amines(self.molecule)
+            left = self._amines
             yield _union([tuple(left[key]) for key in map(skeleton, case.cleaves_to) if key in left])
         if way.is_:
-            same = rdkit().key(self.molecule).partition("-")[0] in way.is_
+            same = self._skeleton in way.is_
             yield {atom.GetIdx() for atom in self.molecule.GetAtoms()} if same else None
 
     def _matches(self, smarts: str) -> list[tuple[int, ...]]:

@@ -24,8 +24,9 @@ Truths = npt.NDArray[np.bool_]
 
 
 class Bounds(NamedTuple):
-    """How many atoms of each element what belongs by a case has at least, of which alternatives it has
-    one, and how many atoms (drawn as one part) at most; `only`: which it has besides hydrogen, where it may have no others; `is_`: the atoms of what it is.
+    """How many atoms of each element, and signs, what belongs by a case has at least, of which alternatives
+    it has one, and how many atoms (drawn as one part) at most; `only`: which it has besides hydrogen, where
+    it may have no others; `is_`: the atoms of what it is.
     """
 
     least: dict[str, int]
