@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 from kemkoll.structures import cleavage
 from kemkoll.structures.branches import branches
 from kemkoll.structures.oxidation import oxidation_state
-from kemkoll.structures.patterns import atoms_of, pattern, skeleton
+from kemkoll.structures.patterns import neutral_formula, pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
 from kemkoll.structures.rules import Case, Rule, Scope, read_rule
 from kemkoll.structures.screening import bounds_of
@@ -92,7 +91,8 @@ class Way:
         self.must = tuple(dict.fromkeys((*case.all, *counted, *(branch.smarts for branch in case.branch))))
         self.any, self.none = case.any, case.none
         self.only = frozenset({*case.only, "H"}) if case.only else None
-        self.is_ = {skeleton(text): atoms_of(text) for text in case.is_}
+        self.is_ = frozenset(map(skeleton, case.is_))
+        self.formulas = frozenset(map(neutral_formula, case.is_))
         self.bounds = bounds_of(case)
 
 
@@ -130,7 +130,8 @@ class Parts:
         if "*" in text and any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
             raise UndecidableError("it has places that are open")
         self.molecule, self._several = molecule, "." in text or text.startswith("InChI=")
-        self._salt = self._several or may_change(text)
+        self._metals, charged = metals_and_charges(text)
+        self._charged = charged or self._metals
 
     def meet(self, way: Way) -> frozenset[int] | None:
         """The atoms by which the structure belongs in one way; `None`: it does not."""
@@ -156,32 +157,40 @@ class Parts:
 
     @cached_property
     def _parent(self) -> list[Part]:
-        if not self._salt:
-            return self._whole
-        tools = rdkit()
-        opened = _fragments(tools.open_metals(self.molecule))
-        return [Part(tools.uncharge(part.molecule), part.numbers) for part in opened]
+        if not self._charged:
+            return self._fragment
+        uncharge = rdkit().uncharge
+        return [Part(uncharge(part.molecule), part.numbers) for part in self._opened()]
+
+    def _opened(self) -> list[Part]:
+        """The fragments once bonds between metals and others are opened."""
+        if not self._metals:
+            return self._fragment
+        return _fragments(rdkit().open_metals(self.molecule))
 
 
-_BRACKETS = re.compile(r"\[\d*([A-Za-z][a-z]?)[^\]]*\]")
+_SYMBOL = re.compile("[A-Z][a-z]?")
+_CHARGED = re.compile("[+-]")
+_BRACKETS = re.compile(r"\[\d*([A-Za-z][a-z]?)([^\]]*)\]")
 
 
-def may_change(text: str) -> bool:
-    """Whether a SMILES may name metals, or charges other than those of nitro groups.
+def metals_and_charges(text: str) -> tuple[bool, bool]:
+    """Whether a SMILES may name metals, and charges other than those of nitro groups.
 
-    >>> [may_change(text) for text in ("CC[N+](=O)[O-]", "C[N+](C)(C)C", "O=[Pb]", "c1cc[nH]c1", "C[C@H](N)O")]
-    [False, True, True, False, False]
+    >>> [metals_and_charges(text) for text in ("CC[N+](=O)[O-]", "C[N+](C)(C)C", "O=[Pb]", "c1cc[nH]c1")]
+    [(False, False), (False, True), (True, False), (False, False)]
     """
     if "[" not in text:
-        return False
+        return text.startswith("InChI="), text.startswith("InChI=")
     rest = text.replace("[N+](=O)[O-]", "").replace("[O-][N+](=O)", "")
-    return any("+" in met[0] or "-" in met[0] or met[1] in METALS for met in _BRACKETS.finditer(rest))
+    found = _BRACKETS.findall(rest)
+    return any(symbol in METALS for symbol, _ in found), any("+" in sign or "-" in sign for _, sign in found)
 
 
 def _fragments(molecule: Any) -> list[Part]:
-    tools = rdkit()
-    pairs = zip(tools.fragments(molecule), tools.fragment_atoms(molecule), strict=True)
-    return [Part(fragment, numbers) for fragment, numbers in pairs]
+    numbers: list[tuple[int, ...]] = []
+    made = rdkit().fragments(molecule, fragsMolAtomMapping=numbers)
+    return [Part(fragment, own) for fragment, own in zip(made, numbers, strict=True)]
 
 
 class Part:
@@ -215,17 +224,13 @@ class Part:
         return (
             (not way.any or any(map(self.has, way.any)))
             and not any(map(self.has, way.none))
-            and (way.only is None or self._atoms.keys() <= way.only)
-            and (not way.is_ or self._heavy in way.is_.values())
+            and (way.only is None or set(_SYMBOL.findall(self._formula)) <= way.only)
+            and (not way.is_ or self._formula in way.formulas or _CHARGED.search(self._formula) is not None)
         )
 
     @cached_property
-    def _atoms(self) -> Counter[str]:
-        return Counter(atom.GetSymbol() for atom in self.molecule.GetAtoms())
-
-    @cached_property
-    def _heavy(self) -> Counter[str]:
-        return Counter({element: count for element, count in self._atoms.items() if element != "H"})
+    def _formula(self) -> str:
+        return str(rdkit().formula(self.molecule))
 
     @cached_property
     def _skeleton(self) -> str:

@@ -52,6 +52,17 @@ def atoms_of(smiles: str) -> Counter[str]:
 
 
 @cache
+def neutral_formula(smiles: str) -> str:
+    """The formula of a structure without charges.
+
+    >>> neutral_formula("C[NH3+]")
+    'CH5N'
+    """
+    tools = rdkit()
+    return str(tools.formula(tools.uncharge(tools.parse(smiles))))
+
+
+@cache
 def skeleton(smiles: str) -> str:
     """The first block of the InChIKey of a structure, without charges.
 

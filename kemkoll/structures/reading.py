@@ -151,7 +151,6 @@ class Tools(NamedTuple):
     formula: Any
     parse_flat: Any
     fragments: Any
-    fragment_atoms: Any
     open_metals: Any
     uncharge: Any
 
@@ -185,8 +184,7 @@ def rdkit() -> Tools:
         key=Chem.MolToInchiKey,
         formula=CalcMolFormula,
         parse_flat=_parse_flat,
-        fragments=lambda molecule: Chem.GetMolFrags(molecule, asMols=True),
-        fragment_atoms=Chem.GetMolFrags,
+        fragments=lambda molecule, **told: Chem.GetMolFrags(molecule, asMols=True, **told),
         open_metals=metals.Disconnect,
         uncharge=charges.uncharge,
     )
