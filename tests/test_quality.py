@@ -24,7 +24,7 @@ from kemkoll.formulas import may_have
 from kemkoll.identifiers import parse_cas
 from kemkoll.lists.compiled import Library
 from kemkoll.paths import data
-from kemkoll.structures.evaluation import UndecidableError, matched
+from kemkoll.structures.evaluation import Match, UndecidableError, matched
 from kemkoll.structures.rules import Rule, read_rule
 
 QUALITY = Path(__file__).parent / "quality"
@@ -108,7 +108,13 @@ def said(group: Group, smiles: str, registry: Any) -> str:
         met = matched(smiles, {"": group.rule}).get("")
     except UndecidableError:
         return "possible"
-    return str(met.certainty) if met else "absent"
+    return _graded(met)
+
+
+def _graded(met: Match | None) -> str:
+    if met is None:
+        return "absent"
+    return "certain" if met.certain else "possible"
 
 
 _FORMULAS: dict[str, str] = {}
@@ -256,7 +262,7 @@ def _differences(structures: Iterable[tuple[str, str]]) -> list[tuple[str, str, 
             by_rule = matched(smiles, {"": rule}).get("")
         except UndecidableError:
             continue
-        outcome = str(by_rule.certainty) if by_rule else "absent"
+        outcome = _graded(by_rule)
         if outcome != ("certain" if is_pfas(molecule) else "absent"):
             found.append((name, smiles, is_pfas(molecule), outcome))
     return found
@@ -310,7 +316,7 @@ def test_members_of_the_candidate_list_meet_their_own_entry(registry: Any) -> No
     assert len(members) > 100
     cells = [{"cas": str(cas)} for cas in members["value"]] + [{"smiles": text} for text in structures]
     declarations = declare(lines=[{"amount": "1 %", **cell} for cell in cells])
-    hits = match(identify(declarations.lines, registry), declarations, law)
+    hits = match(identify(declarations.lines, registry), declarations, law, registry)
     evidence = hits.evidence.iloc[hits.hits["evidence"]]
     met = set(zip(hits.hits["line"], evidence["entry"].astype(str), strict=True))
     missed = [

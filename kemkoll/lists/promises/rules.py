@@ -29,7 +29,7 @@ def ruled(folder: Folder) -> Iterator[str]:
         if not own or rule != STRUCTURE:
             continue
         made = read_rule(table)
-        if not made.examples or not made.counter_examples:
+        if not (made.examples or made.doubtful) or not made.counter_examples:
             yield f"{place} needs examples and counter-examples."
         for expected, cases in (
             (True, made.examples),
