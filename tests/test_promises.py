@@ -161,13 +161,13 @@ CHANGED = {
     "ruled": [
         ("groups.toml", "[Cr](=O)=O", "[Cr]=O", "trioxide, 1333-82-0 (O=[Cr]=O) not in"),
         ("groups.toml", "O=[Cr]O[Cr]=O", "O=[Cr](=O)=O", "oxide, 1308-38-9 (O=[Cr](=O)=O) surely in"),
-        ("groups.toml", "vi.examples", "vi.doubtful", "1333-82-0 (O=[Cr](=O)=O) surely in"),
-        ("groups.toml", "vi.examples", "vi.doubtful", "[chromium-vi] needs examples and counter-examples"),
+        ("groups.toml", '"[Cr+6]"', '"O=[Cr](=O)=O"', "chromium(VI), 18540-29-9 (O=[Cr](=O)=O) surely in"),
+        ("groups.toml", "[chromium-vi.counter_examples]", "", "[chromium-vi] needs examples and counter-examples"),
         ("groups.toml", "[Cr](=O)=O", "[Cr](=O)=", "trioxide, 1333-82-0 (O=[Cr](=O)=): it cannot be read"),
         ("groups.toml", 'needs = "Cr"', 'needs = "Cr3"', "potassium dichromate, 7778-50-9 lacks what every"),
         ("groups.toml", "undecided_sv = ", "# ", "cannot decide in one language only"),
         ("groups.toml", 'rule = "structure"', 'rule = "members"', "where its rule is “structure”, and"),
-        ("groups.toml", "{ Cr = 6 }", '["Cr"]', "[chromium-vi] has a rule that cannot be read: rule: "),
+        ("groups.toml", "{ Cr = 6 }", '["Cr"]', "[chromium-vi] has a rule that cannot be read: case 1: "),
     ],
 }  # fmt: skip
 """By promise: a file of the list, a text in it, the fault that takes its place, what the lint says."""

@@ -1,7 +1,7 @@
 """What is left of an azo dye when its azo bonds are cleaved by reduction.
 
-An azo bond between carbon atoms of rings becomes two amines, also where the dye is drawn in its hydrazone
-form (`C=N-NH` beside a carbonyl group). One bond alone, or several at once, may be cleaved: amines that
+An azo bond between carbon atoms of rings, or beside carbonyl groups, becomes two amines, also where the dye is
+drawn in its hydrazone form (`C=N-NH` beside a carbonyl group, or across a quinone ring from it). One bond alone, or several at once, may be cleaved: amines that
 hold an azo bond themselves (4-aminoazobenzene) are left when others are.
 """
 
@@ -46,8 +46,13 @@ def amines(molecule: Any) -> dict[str, frozenset[int]]:
     return found
 
 
-_AZO = "[c,$([C;R]=*)][N:1]=[N:2][c,$([C;R]=*)]"
-_HYDRAZONE = "[$([#6;R][#6]=O),$([#6;R]=,:[#6]O)]=[N:1]-[NH:2]-c"
+_SIDE = "[c,$([C;R]=*),$([CX4,CX3]-C=[O,N])]"
+_AZO = f"{_SIDE}[N:1]=[N:2]{_SIDE}"
+_KETO = (
+    "[$([#6][#6]=O),$([#6]=,:[#6]O),$([#6;R][#6]=[#6][#6]=[O,N]),$([#6;R]([#6]=[#6])[#6]=[#6][#6]=[O,N]),"
+    "$([#6]-[#6]=[#7,#8])]"
+)
+_HYDRAZONE = f"{_KETO}=[N:1]-[NH:2]-c"
 
 
 def _bonds(molecule: Any) -> list[tuple[int, int]]:
