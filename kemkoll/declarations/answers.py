@@ -28,6 +28,7 @@ LIST_IDS = (
     "brominated-flame-retardants",
     "antimicrobials",
     "materials",
+    "substance-groups",
 )
 """Ids of the substance lists that ship."""
 
@@ -51,6 +52,7 @@ _LISTS = (
     ("organotins", r"organotin|tennorgan"),
     ("brominated-flame-retardants", r"brominated flame|bromerade flam"),
     ("antimicrobials", r"antimicrobial|antibakteriell"),
+    ("substance-groups", r"groups of substances by chemistry|ämnesgrupper efter kemisk struktur"),
 )
 LIST_NAMES = "|".join(pattern for _, pattern in _LISTS)
 _ELSEWHERE = re.compile(

@@ -1,8 +1,9 @@
 """What is left of an azo dye when its azo bonds are cleaved by reduction.
 
 An azo bond between carbon atoms of rings, or beside carbonyl groups, becomes two amines, also where the dye is
-drawn in its hydrazone form (`C=N-NH` beside a carbonyl group, or across a quinone ring from it). One bond alone, or several at once, may be cleaved: amines that
-hold an azo bond themselves (4-aminoazobenzene) are left when others are.
+drawn in its hydrazone form (`C=N-NH` beside a carbonyl group, or across a quinone ring from it). One bond alone,
+or several at once, may be cleaved: amines that hold an azo bond themselves (4-aminoazobenzene) are left when
+others are.
 """
 
 from __future__ import annotations
