@@ -122,7 +122,7 @@ REASONS: dict[str, str] = {
     "isomer-differs": "It has the structure of a listed substance, but for its spatial form, which differs or is not given.",
     "number-repaired": "The number as written does not exist, and what it may have been meant to be is on the list.",
     "member-conditional": "It is on the list only under a further condition, and the declaration does not say whether that is met.",
-    "group-in-doubt": "Its structure may belong to the group: the group's words leave it open.",
+    "group-in-doubt": "Its structure may belong to the group: the group's words leave it open, or the structure cannot be read.",
     "wording-unclear": "The words may say that it is there, or that it is not.",
     # verdicts
     "all-disclosed": "Everything is disclosed, and nothing of it is listed.",

@@ -16,7 +16,7 @@ import pandas as pd
 
 from kemkoll.formulas import element_share, elements
 from kemkoll.registry import Registry, normal_name
-from kemkoll.structures.classification import CERTAIN, OUT
+from kemkoll.structures.classification import CERTAIN, OUT, UNDECIDED
 from kemkoll.tables import (
     EVIDENCE,
     HITS,
@@ -168,7 +168,9 @@ def _by_rule(identities: pd.DataFrame, law: Law, registry: Registry) -> pd.DataF
     drawn = np.flatnonzero((identities["smiles"] != "").to_numpy())
     own = identities.iloc[drawn]
     grades = registry.grades(own["cas"].tolist(), own["smiles"].tolist(), texts.tolist())[:, rules]
-    row, group = np.nonzero(grades > OUT)
+    # what has a key and cannot be looked at may belong; what has none, nobody takes for known
+    unread = (grades == UNDECIDED) & (own["inchikey"] != "").to_numpy()[:, None]
+    row, group = np.nonzero((grades > OUT) | unread)
     certain = grades[row, group] == CERTAIN
     return pd.DataFrame(
         {

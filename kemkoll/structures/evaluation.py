@@ -88,11 +88,15 @@ class Way:
     def __init__(self, case: Case) -> None:
         self.case, self.certain, self.scope = case, case.certain, case.scope
         counted = (count.smarts for count in case.count if count.least)
-        self.must = tuple(dict.fromkeys((*case.all, *counted, *(branch.smarts for branch in case.branch))))
+        asked = dict.fromkeys((*case.all, *counted, *(branch.smarts for branch in case.branch)))
+        self.must = tuple(sorted(asked, key=len))
         self.any, self.none = case.any, case.none
         self.only = frozenset({*case.only, "H"}) if case.only else None
         self.is_ = frozenset(map(skeleton, case.is_))
-        self.formulas = frozenset(map(neutral_formula, case.is_))
+        self.formulas = frozenset(_neutral(neutral_formula(text)) for text in case.is_)
+        self.left: dict[str, set[str]] = {}
+        for text in case.cleaves_to:
+            self.left.setdefault(neutral_formula(text), set()).add(skeleton(text))
         self.bounds = bounds_of(case)
 
 
@@ -170,8 +174,22 @@ class Parts:
 
 
 _SYMBOL = re.compile("[A-Z][a-z]?")
-_CHARGED = re.compile("[+-]")
+_ATOMS = re.compile(r"([A-Z][a-z]?)(\d*)")
+_CHARGE = re.compile("([+-])")
 _BRACKETS = re.compile(r"\[\d*([A-Za-z][a-z]?)([^\]]*)\]")
+
+
+def _neutral(formula: str) -> frozenset[tuple[str, int]]:
+    """The atoms of a formula as they would be without its charge, had protons come or gone for it.
+
+    >>> _neutral("C2H3O2-") == _neutral("C2H4O2"), _neutral("C2O4-2") == _neutral("C2H2O4")
+    (True, True)
+    """
+    plain, sign, charge = [*_CHARGE.split(formula, maxsplit=1), "", ""][:3]
+    atoms = {symbol: int(count or 1) for symbol, count in _ATOMS.findall(plain)}
+    if sign:
+        atoms["H"] = atoms.get("H", 0) - int(sign + (charge or "1"))
+    return frozenset(atoms.items())
 
 
 def metals_and_charges(text: str) -> tuple[bool, bool]:
@@ -225,7 +243,8 @@ class Part:
             (not way.any or any(map(self.has, way.any)))
             and not any(map(self.has, way.none))
             and (way.only is None or set(_SYMBOL.findall(self._formula)) <= way.only)
-            and (not way.is_ or self._formula in way.formulas or _CHARGED.search(self._formula) is not None)
+            and (not way.case.cleaves_to or self.has(cleavage.NEEDED))
+            and (not way.is_ or _neutral(self._formula) in way.formulas)
         )
 
     @cached_property
@@ -237,8 +256,8 @@ class Part:
         return str(rdkit().key(self.molecule).partition("-")[0])
 
     @cached_property
-    def _amines(self) -> dict[str, frozenset[int]]:
-        return cleavage.amines(self.molecule)
+    def _left(self) -> list[cleavage.Left]:
+        return cleavage.left(self.molecule)
 
     def has(self, smarts: str) -> bool:
         """Whether a pattern is found."""
@@ -269,8 +288,7 @@ class Part:
                 ]
             )
         if case.cleaves_to:
-            left = self._amines
-            yield _union([tuple(left[key]) for key in map(skeleton, case.cleaves_to) if key in left])
+            yield _union([part.atoms for part in self._left if part.is_one_of(way.left)])
         if way.is_:
             same = self._skeleton in way.is_
             yield {atom.GetIdx() for atom in self.molecule.GetAtoms()} if same else None

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kemkoll.structures import cleavage
 from kemkoll.structures.patterns import atoms_of, pattern
 from kemkoll.structures.reading import METALS
 from kemkoll.structures.rules import Case, Kind
@@ -109,6 +110,7 @@ class Atoms:
 
 
 _RING, _CHARGE = "ring", "+"
+_SIGNS = ("=", "#", _RING, _CHARGE)
 _DIGIT = re.compile(r"\d|%")
 _CHARGED = re.compile(r"\+|N#N|#N=|=O\)=O|=O\)\(=O|=N=")
 """A charge, or what is read as charges: nitro groups and azides written without them."""
@@ -150,7 +152,11 @@ def bounds_of(case: Case) -> Bounds:
         named = _named(count.smarts)
         if count.least:
             alone = pattern(count.smarts).GetNumAtoms() == 1
-            least |= Counter({element: n * (count.least if alone else 1) for element, n in named.items()})
+            often = {
+                element: n if element in _SIGNS or not alone else n * count.least
+                for element, n in named.items()
+            }
+            least |= Counter(often)
         if count.most >= 0 and (element := _all_of(count.smarts)):
             most[element] = count.most
     for branch in case.branch:
@@ -161,7 +167,7 @@ def bounds_of(case: Case) -> Bounds:
             least |= Counter({"F": 2 * carbons + branch.least})
     least |= Counter({element: 1 for element, _ in case.oxidation})
     if case.cleaves_to:
-        least |= Counter({"N": 2})
+        least |= _named(cleavage.NEEDED) | Counter({"=": 1, _RING: 1})
     return Bounds(dict(+least), tuple(map(_named, case.any)), most, case.only, tuple(map(atoms_of, case.is_)))
 
 
