@@ -89,7 +89,7 @@ CHANGED = {
         ("limits.csv", "!medical_device", "laboratory_device", "“laboratory_device” must hold and must not"),
         ("members.csv", "lead,element,Pb", "lead,atom,Pb", "kind “atom” is not one of cas"),
         ("members.csv", ",certain,", ",sure,", "certainty “sure” is not one of certain"),
-        ("groups.toml", '"pending"', '"later"', "rule “later” is not one of pending"),
+        ("groups.toml", 'rule = "members"', 'rule = "later"', "rule “later” is not one of pending"),
         ("derogations.csv", ",unknown,", ",perhaps,", "renewal “perhaps” is not one of yes, no, unknown"),
         ("derogations.csv", "steel stål,,0.35", "steel stål,lamp,0.35", "row 2: “lamp” is not a condition"),
     ],

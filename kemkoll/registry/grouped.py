@@ -18,11 +18,9 @@ import pyarrow as pa
 
 from kemkoll.registry.progress import progress
 from kemkoll.registry.shelf import Rows, Shelf
-from kemkoll.structures import rdkit_version
+from kemkoll.structures import rdkit_version, rules_version
 from kemkoll.structures.classification import OUT, Grades, classify
 
-RULES = 1
-"""Number of the rules by which `structures` evaluates rules: raise it when they change."""
 _NAMES = b"rules"
 
 
@@ -65,7 +63,7 @@ class Grouped:
     @property
     def _file(self) -> Path:
         assert self._shelf.folder
-        return self._shelf.folder / f"groups-{rdkit_version()}-{RULES}.arrow"
+        return self._shelf.folder / f"groups-{rdkit_version()}-{rules_version()}.arrow"
 
     def _read(self) -> dict[str, Grades]:
         """What was kept."""

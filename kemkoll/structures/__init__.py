@@ -22,6 +22,7 @@ from kemkoll.structures.reading import (
     find,
     find_all,
     rdkit_version,
+    rules_version,
 )
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "find",
     "find_all",
     "rdkit_version",
+    "rules_version",
     "shown",
 ]

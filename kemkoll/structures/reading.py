@@ -12,8 +12,10 @@ which acid or base was made into a salt.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kemkoll.formulas import without_charge
@@ -94,6 +96,13 @@ def find_all(smiles: Sequence[str]) -> list[Structure]:
         made = [Structure(*texts) for part in in_processes(_find_each, parts) for texts in part]
         found = dict(zip(distinct, made, strict=True))
     return [found[text] for text in smiles]
+
+
+@cache
+def rules_version() -> str:
+    """A hash of the code that holds rules against structures: what it found is found anew when it changes."""
+    code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    return hashlib.sha256(b"".join(code)).hexdigest()[:12]
 
 
 def rdkit_version() -> str:
