@@ -33,7 +33,7 @@ _ELEMENT = "element"
 class Listed(NamedTuple):
     """One entry that the substance meets on the day: rows of `tables.LISTS`, `ENTRIES`, `EVIDENCE`, `LIMITS`,
     the ids of the entry's derogations, why kemkoll adds it where the official list does not name it, and for
-    a group its row of `tables.GROUPS` and by which atoms its rule takes the substance in.
+    a group its row of `tables.GROUPS` and by which atoms its rule, if any, takes the substance in.
     """
 
     about: Record
@@ -234,7 +234,8 @@ class _Look:
         now, ever, out = (
             frame[(frame["identity"] == number).to_numpy()] for frame in (self.now, self.ever, self.out)
         )
-        listed = [one for row in _records(now) for one in self._listed(row)]
+        smiles = "" if identity["variable"] else str(identity["smiles"])
+        listed = [one for row in _records(now) for one in self._listed(row, smiles)]
         absent = [
             *self._excluded(out),
             *self._not_in_force(now, ever),
@@ -248,7 +249,7 @@ class _Look:
             cas,
             ec or (_partner(cas, "cas", self.always) if cas else ""),
             str(identity["inchikey"]),
-            "" if identity["variable"] else str(identity["smiles"]),
+            smiles,
             str(identity["formula"]),
             None if identity["variable"] else molar_mass(str(identity["formula"])),
             bool(identity["variable"]),
@@ -280,7 +281,7 @@ class _Look:
             for (name, entry), number in made.items()
         ]
 
-    def _listed(self, evidence: Record) -> list[Listed]:
+    def _listed(self, evidence: Record, smiles: str) -> list[Listed]:
         """The entry of one piece of evidence, in each of its periods on the day."""
         law, key = self.law, (evidence["list"], evidence["entry"])
         about = _records(law.lists[(law.lists["list"] == key[0]).to_numpy()])[0]
@@ -291,9 +292,7 @@ class _Look:
         here = (~members["excluded"] & (members["value"] == evidence["member"])).to_numpy()
         derived = next(iter(members["derived"][here]), "")
         group = next(iter(_records(_of(law.groups, *key))), None)
-        by = Shown((), "")
-        if group and evidence["matched_by"] == "group":
-            by = shown(evidence["member"], group["conditions"])
+        by = shown(smiles, group["conditions"]) if group and group["conditions"] else Shown((), "")
         return [Listed(about, entry, evidence, limits, derogations, derived, group, by) for entry in entries]
 
     def _names(self, cas: str, ec: str, listed: Sequence[Listed]) -> dict[str, list[str]]:

@@ -154,7 +154,7 @@ def _met(evidence: Mapping[str, Any], _: Translator) -> str:
 def _of_group(one: Listed, _: Translator) -> Iterator[str]:
     """The words of a group whose rule takes the substance in, by which atoms, and what it cannot tell."""
     if one.group and one.shown.atoms:
-        yield _("by these of its atoms: {atoms}").format(atoms=one.shown.smiles)
+        yield _("of the group by these of its atoms: {atoms}").format(atoms=one.shown.smiles)
         yield _("the words of the group: {wording}").format(wording=of_the_law(one.group["wording"], _))
         if undecided := one.group[f"undecided_{_.language}"]:
             yield _("What a structure cannot tell: {undecided}").format(undecided=undecided)

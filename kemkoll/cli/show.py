@@ -93,7 +93,8 @@ def _draw(told: Description, output: str, _: Translator) -> bool:
         raise click.UsageError(said.format(file=output, numbers=numbers))
     text = ""
     for smiles, one in drawn.items():
-        text = draw(smiles, plain(", ".join(filter(None, (one.title, one.cas)))))
+        atoms = {atom for listed in one.listed for atom in listed.shown.atoms}
+        text = draw(smiles, plain(", ".join(filter(None, (one.title, one.cas)))), atoms)
     if not text:
         click.echo(_("{file} was not written: no structure is known.").format(file=output), err=True)
         return False
@@ -122,7 +123,13 @@ command = Verb(
             help=N_("Look at this list, in this edition; else at all lists."),
         ),
         Option(["--on"], metavar="DATE", help=N_("Look as of this day; else today.")),
-        Option(["-o", "--output"], metavar="FILE", help=N_("Draw the structure into this SVG file.")),
+        Option(
+            ["-o", "--output"],
+            metavar="FILE",
+            help=N_(
+                "Draw the structure into this SVG file, with the atoms marked by which groups take it in."
+            ),
+        ),
         language_option(),
     ],
 )
