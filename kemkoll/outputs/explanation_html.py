@@ -127,7 +127,8 @@ def _drawings(finding: FindingWalk, _: Translator) -> dict[str, Any]:
         called = _called(meaning)
         title = _("Structure of {name}").format(name=unmarked(called))
         if picture := drawing(meaning.smiles, title, f"SMILES: {meaning.smiles}", meaning.atoms):
-            drawn.append({"picture": picture, "caption": called})
+            marked = _("marked: the atoms by which it belongs to the group") if meaning.atoms else ""
+            drawn.append({"picture": picture, "caption": "; ".join(filter(None, (called, marked)))})
     hidden = max(len(known) - MOST_DRAWN, 0)
     more = _.ngettext("{n} more structure is not drawn.", "{n} more structures are not drawn.", hidden)
     return {"drawn": drawn, "hidden": more.format(n=hidden) if hidden else ""}
