@@ -7,6 +7,8 @@ READY := $(VENV)/ready
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
+# One process per core, each with whole files of tests.
+SHARED ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The first of these that is new enough and can make environments; PYTHON=… names another.
 PYTHON ?=
@@ -36,7 +38,7 @@ demo: $(READY)
 	$(BIN)/kemkoll demo --on 2026-11-22 -o demo.html
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
