@@ -20,12 +20,12 @@ from kemkoll.outputs import explanation, explanation_html, html, overview, page,
 from kemkoll.outputs.words import found_texts
 
 SAID = {"en": ("unknown", "1 listed"), "sv": ("okänt", "1 listat")}
-LINES = "Artikelnummer;Ämne;CAS-nr;Halt\nA-1;DEHP;117-81-7;30 %\nA-2;vatten;7732-18-5;30 %\n"
+LINES = "Artikelnummer;Ämne;CAS-nr;Halt\nA-1;DINP;28553-12-0;30 %\nA-2;vatten;7732-18-5;30 %\n"
 
 
 @pytest.fixture(scope="module")
 def plasticised(registry: Any, profile: Any, tmp_path_factory: pytest.TempPathFactory) -> Result:
-    """An article with 30 % DEHP and one without, judged by a list that sets no limit."""
+    """An article with 30 % DINP and one without, judged by a list that sets no limit."""
     file: Path = tmp_path_factory.mktemp("doubt") / "slang.csv"
     file.write_text(LINES, encoding="utf-8")
     return check(

@@ -39,7 +39,8 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("KEMKOLL_LANGUAGE", "en")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(proposing, "data", lambda _: tmp_path / "shipped")
-    shutil.copytree(paths.data("substance_lists") / SHIPPED, tmp_path / "shipped" / SHIPPED)
+    for name in (SHIPPED, "eu-pops"):  # whose rules it shares
+        shutil.copytree(paths.data("substance_lists") / name, tmp_path / "shipped" / name)
     return tmp_path / "home"
 
 

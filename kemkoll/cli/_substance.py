@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kemkoll.cli._lists import days_text, limit_text, reason_of, title_text
 from kemkoll.cli._page import facts, indented, warning
 from kemkoll.i18n import Translator, number_text, phrase_text
-from kemkoll.outputs.words import ROUTES, condition_text, of_the_law, problem_text, reason_text
+from kemkoll.outputs.words import ROUTES, condition_text, problem_text, reason_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -155,7 +155,7 @@ def _of_group(one: Listed, _: Translator) -> Iterator[str]:
     """The words of a group whose rule takes the substance in, by which atoms, and what it cannot tell."""
     if one.group and one.shown.atoms:
         yield _("of the group by these of its atoms: {atoms}").format(atoms=one.shown.smiles)
-        yield _("the words of the group: {wording}").format(wording=of_the_law(one.group["wording"], _))
+        yield _("the words of the group: “{wording}”").format(wording=one.group["wording"])
         if undecided := one.group[f"undecided_{_.language}"]:
             yield _("What a structure cannot tell: {undecided}").format(undecided=undecided)
 
