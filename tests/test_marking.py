@@ -446,7 +446,7 @@ def test_marks_in_any_sheet_leave_all_else(made: tuple[bytes, list[tuple[int, in
         assert not {"tableParts", "extLst"} & set(names[: names.index("legacyDrawing")])
 
 
-def marked(folder: Path, rows: int) -> int:
+def work_of_marking(folder: Path, rows: int) -> int:
     """How many functions are called while a workbook of so many rows, each with a problem, is marked."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Innehåll")
@@ -474,8 +474,8 @@ def marked(folder: Path, rows: int) -> int:
 
 
 def test_twice_as_many_marks_take_twice_the_work(tmp_path: Path) -> None:
-    marked(tmp_path, 10)  # what is imported and cached is not counted
-    assert marked(tmp_path, 1_600) < 2.5 * marked(tmp_path, 800)
+    work_of_marking(tmp_path, 10)  # what is imported and cached is not counted
+    assert work_of_marking(tmp_path, 1_600) < 2.5 * work_of_marking(tmp_path, 800)
 
 
 # --- what is refused -------------------------------------------------------------------------------
