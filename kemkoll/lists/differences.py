@@ -101,7 +101,7 @@ def _parts(law: Law) -> Iterator[pd.DataFrame]:
         members["kind"].map(str) + excluded + certainty,
     )
     yield _part(limits, "limit", _detail(limits), _limit(limits))
-    yield _part(groups, "group", "", groups["rule"])
+    yield _part(groups, "group", "", (groups["rule"] + " " + groups["conditions"]).str.strip())
     use = derogations["id"] + ": " + derogations["use"]
     yield _part(
         derogations,
