@@ -177,7 +177,7 @@ def test_status() -> None:
     candidate = table.loc[CANDIDATE]
     assert (candidate["edition"], candidate["age_days"], candidate["stale"]) == ("2026-02-04", 291, True)
     assert (candidate["shipped"], candidate["official_count"]) == (253, 253)
-    assert table["pending"].loc[[CANDIDATE, ROHS, PHTHALATES]].tolist() == [1, 0, 0]
+    assert table["pending"].loc[[CANDIDATE, ROHS, PHTHALATES]].tolist() == [0, 0, 0]
     assert table["unconfirmed"].loc[[CANDIDATE, ROHS, "eu-reach-restriction", "eu-pops"]].tolist() == [
         0,
         0,

@@ -161,7 +161,7 @@ CHANGED = {
     "ruled": [
         ("groups.toml", "[Cr](=O)=O", "[Cr]=O", "trioxide, 1333-82-0 (O=[Cr]=O) not in"),
         ("groups.toml", "O=[Cr]O[Cr]=O", "O=[Cr](=O)=O", "oxide, 1308-38-9 (O=[Cr](=O)=O) surely in"),
-        ("groups.toml", '"[Cr+6]"', '"O=[Cr](=O)=O"', "chromium(VI), 18540-29-9 (O=[Cr](=O)=O) surely in"),
+        ("groups.toml", "F[Cr](F)(F)(F)(F)F", "O=[Cr](=O)=O", "13843-28-2 (O=[Cr](=O)=O) surely in"),
         ("groups.toml", "[chromium-vi.counter_examples]", "", "needs examples and counter-examples"),
         ("groups.toml", "[Cr](=O)=O", "[Cr](=O)=", "trioxide, 1333-82-0 (O=[Cr](=O)=): it cannot be read"),
         ("groups.toml", 'needs = "Cr"', 'needs = "Cr3"', "potassium dichromate, 7778-50-9 lacks what every"),
