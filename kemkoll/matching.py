@@ -16,6 +16,7 @@ import pandas as pd
 
 from kemkoll.formulas import element_share, elements
 from kemkoll.registry import Registry, normal_name
+from kemkoll.structures import drawn_as_mixture
 from kemkoll.structures.classification import CERTAIN, OUT, UNDECIDED
 from kemkoll.tables import (
     EVIDENCE,
@@ -380,11 +381,12 @@ def _named(materials: pd.DataFrame, law: Law) -> pd.DataFrame:
 
 
 def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
-    """The evidence with what makes it only possible: a name alone, or a number whose other number says
-    otherwise.
+    """The evidence with what makes it only possible: a name alone, a number whose other number says
+    otherwise, or one molecule of what is drawn as a mixture.
     """
     if not len(evidence):
         return evidence
+    evidence = _mixtures(evidence, identities)
     rows = evidence["identity"].to_numpy()
     route = evidence["matched_by"].to_numpy(dtype=object)
     by_name = (identities["found_by"] == "name").to_numpy()[rows] & ~np.isin(route, ["name", "material"])
@@ -395,6 +397,24 @@ def _doubt(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
         matched_by=_plain(np.where(by_name, "name", route)),
         certainty=_plain(np.where(by_name | lone_ec, Certainty.possible.value, evidence["certainty"])),
         why=_plain(why),
+    )
+
+
+def _mixtures(evidence: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    """The evidence with what rests on one molecule of a mixture only possible. What rules say of mixtures
+    they have said (`structures.mixtures`); why, is said here.
+    """
+    route = evidence["matched_by"].to_numpy(dtype=object)
+    possible = (evidence["certainty"] != Certainty.certain).to_numpy()
+    texts = identities["smiles"].to_numpy(dtype=object)[evidence["identity"].to_numpy()]
+    asked = (route == "parent") | ((route == "group") & possible)
+    mixed = np.array(
+        [ask and "." in text and drawn_as_mixture(text) for ask, text in zip(asked, texts, strict=True)],
+        dtype=bool,
+    )
+    return evidence.assign(
+        certainty=_plain(np.where(mixed, Certainty.possible.value, evidence["certainty"])),
+        why=_plain(np.where(mixed, "variable-composition", evidence["why"])),
     )
 
 

@@ -16,7 +16,7 @@ from kemkoll.registry import Registry
 from kemkoll.registry import grouped as grouped_module
 from kemkoll.registry.grouped import Grouped
 from kemkoll.registry.shelf import Shelf
-from kemkoll.structures import classification, shown
+from kemkoll.structures import classification, drawn_as_mixture, shown
 from kemkoll.structures.classification import CERTAIN, OUT, POSSIBLE, UNDECIDED, classify
 from kemkoll.structures.evaluation import MOST_ATOMS, UndecidableError, matched
 from kemkoll.structures.rules import Rule, read_rule
@@ -83,6 +83,22 @@ def differing(smiles: list[str], rules: list[str]) -> list[tuple[str, str, int, 
 def test_screening_changes_nothing_in_a_sample(shelf: Shelf, rules: list[str]) -> None:
     texts = [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if text]
     assert not differing(random.Random(5).sample(texts, 1_500), rules)
+
+
+def test_screening_changes_nothing_of_what_is_drawn_in_parts(shelf: Shelf, rules: list[str]) -> None:
+    texts = [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if "." in text]
+    mixtures = [text for text in random.Random(7).sample(texts, 2_000) if drawn_as_mixture(text)]
+    assert mixtures
+    assert not differing(mixtures, rules)
+
+
+def test_one_molecule_of_a_mixture_is_only_possible() -> None:
+    assert classify(["CCl.C=C", "CCl.O", "ClCBr.C=C", "CBr.C=C.[Pb]"], [LEAD, DOUBTFUL]).tolist() == [
+        [OUT, POSSIBLE],
+        [OUT, POSSIBLE],
+        [OUT, POSSIBLE],
+        [CERTAIN, POSSIBLE],
+    ]
 
 
 @pytest.mark.slow

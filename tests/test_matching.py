@@ -103,6 +103,41 @@ def test_another_spatial_form_is_a_possible_member(registry: Any) -> None:
         assert expected == (evidence["matched_by"].iloc[0], evidence["why"].iloc[0])
 
 
+STYRENE_LAW = Law(
+    lists=pd.DataFrame({"list": ["l"]}),
+    entries=pd.DataFrame({"list": "l", "entry": ["styrenes", "salts"], "name_en": ["styrenes", "x"]}),
+    members=pd.DataFrame(
+        {
+            "list": ["l"],
+            "entry": ["salts"],
+            "kind": ["parent"],
+            "value": ["PPBRXRYQALVLMV-UHFFFAOYSA-N"],
+            "certainty": ["certain"],
+        }
+    ),
+    groups=pd.DataFrame(
+        {
+            "list": ["l"],
+            "entry": ["styrenes"],
+            "rule": ["structure"],
+            "conditions": ['{"all": ["C=Cc1ccccc1"]}'],
+        }
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "why"),
+    [("C=Cc1ccccc1", ""), ("C=Cc1ccccc1.O", ""), ("C=Cc1ccccc1.C=CC=C", "variable-composition")],
+)
+def test_one_molecule_of_a_mixture_convicts_nobody(registry: Any, smiles: str, why: str) -> None:
+    declarations = declare(lines=[{"smiles": smiles, "amount": "1 %"}])
+    found = match(identify(declarations.lines, registry), declarations, STYRENE_LAW, registry).evidence
+    assert sorted(found["matched_by"]) == ["group", "parent"]
+    assert set(found["why"].astype(str)) == {why}
+    assert set(found["certainty"].astype(str)) == {"possible" if why else "certain"}
+
+
 def test_a_list_without_members_is_met_by_nothing(registry: Any) -> None:
     declarations = declare(lines=[{"cas": "117-81-7", "amount": "1 %"}])
     hits = match(identify(declarations.lines, registry), declarations, Law(), registry)

@@ -22,6 +22,8 @@ from kemkoll.formulas import elements
 from kemkoll.registry import COLUMNS, Registry, compiling, normal_name, own_files, sources
 from kemkoll.registry.remembered import RememberedStructures
 from kemkoll.registry.sources import Entry, cas_digits, cas_number, read_own
+from kemkoll.structures.evaluation import matched
+from kemkoll.structures.rules import read_rule
 
 OWN_CAS = [
     *(
@@ -259,7 +261,12 @@ def test_normal_form_is_stable(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cas", ["72854-13-8", "9003-55-8", "68937-05-3", "25214-70-4", "9005-65-6", "12597-69-2", "68515-42-4"]
+    "cas",
+    [
+        *("72854-13-8", "9003-55-8", "68937-05-3", "25214-70-4", "9005-65-6", "12597-69-2", "68515-42-4"),
+        *("67905-93-5", "27029-05-6", "25301-02-4", "121790-34-9", "42033-46-5", "30402-14-3", "72162-10-8"),
+        *("68937-14-4", "65530-77-0", "50974-47-5", "12709-98-7", "27936-43-2"),
+    ],
 )
 def test_variable_substances_have_no_structure(registry: Registry, cas: str) -> None:
     found = one(registry, cas)
@@ -269,7 +276,11 @@ def test_variable_substances_have_no_structure(registry: Registry, cas: str) -> 
 
 
 @pytest.mark.parametrize(
-    "cas", ["74-85-1", "110-82-7", "108-90-7", "112-30-1", "64-17-5", "117-81-7", "7783-06-4", "79-94-7"]
+    "cas",
+    [
+        *("74-85-1", "110-82-7", "108-90-7", "112-30-1", "64-17-5", "117-81-7", "7783-06-4", "79-94-7"),
+        *("872-05-9", "50-00-0", "75-21-8", "84-76-4", "122-99-6"),
+    ],
 )
 def test_plain_substances_are_not_variable(registry: Registry, cas: str) -> None:
     found = one(registry, cas)
@@ -306,6 +317,38 @@ def test_own_structures_say_what_their_formulas_say() -> None:
         assert elements(row["formula"]), row
         if row["smiles"]:
             assert elements(structures.find(row["smiles"]).formula) == elements(row["formula"])
+
+
+@pytest.mark.parametrize(
+    ("cas", "smarts"),
+    [
+        *((cas, "[CrX4](=O)=O") for cas in ("14977-61-8", "1189-85-1", "13907-45-4", "14721-18-7")),
+        *((cas, "[Sn;D4]-[#6]") for cas in ("77-58-7", "1983-10-4", "22673-19-4", "76-87-9", "661-69-8")),
+        *((cas, "[Sn;D2,D3]([#6])[#6]") for cas in ("1002-53-5", "688-73-3")),
+        *((cas, "[#6]-[Hg]-[#6,O,S,Cl]") for cas in ("123-88-6", "151-38-2", "1335-31-5")),
+        ("58-25-3", "[O-]-[N+]=C"),
+        ("19295-81-9", "COC(=O)c1ccccc1C(=O)OC"),
+        ("2429-84-7", "Nc1c(N=Nc2ccc(cc2)-c2ccc(N=N)cc2)cccc1"),
+        ("3658-62-6", "FC(C(F)(F)F)C(F)(F)F"),
+        ("25015-63-8", "[BH](O)O"),
+    ],
+)
+def test_drawings_that_the_tables_have_wrong(registry: Registry, cas: str, smarts: str) -> None:
+    rule = read_rule({"scope": "whole", "all": [smarts]})
+    assert matched(one(registry, cas)["smiles"], {"": rule})
+
+
+@pytest.mark.parametrize("cas", ["12018-18-7", "12053-26-8", "12018-10-9", "12082-08-5", "14177-95-8"])
+def test_what_is_no_chromate_is_drawn_as_none(registry: Registry, cas: str) -> None:
+    rule = read_rule({"scope": "whole", "oxidation": {"Cr": 6}})
+    assert not matched(one(registry, cas)["smiles"], {"": rule})
+
+
+def test_a_title_made_from_a_wrong_drawing_gives_way(registry: Registry) -> None:
+    assert one(registry, "12018-18-7")["name"] == "nickel chromite"
+    assert one(registry, "19295-81-9")["name"] == "heptyl nonyl phthalate"
+    names = ["nickel chromate", "1,1,2,2-tetrahydroperfluorotetradecyl iodide"]
+    assert registry.find_names(names) == [("14721-18-7",), ("30046-31-2",)]
 
 
 def test_own_structures_agree_with_their_cas_numbers_once() -> None:

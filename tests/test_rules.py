@@ -155,6 +155,47 @@ def test_the_atoms_are_those_of_the_structure_as_it_is_written() -> None:
     assert found["rule"].atoms == frozenset(range(1, 17))
 
 
+STYRENE = {"all": ["C=Cc1ccccc1"]}
+
+
+@pytest.mark.parametrize(
+    ("smiles", "certain"),
+    [
+        ("C=Cc1ccccc1", True),
+        ("C=Cc1ccccc1.C=CC#N.C=CC=C", False),
+        ("C=Cc1ccccc1.C=O", False),
+        ("C=Cc1ccccc1.C=C(C)C(=O)O.CC(=O)O", False),  # no base
+        ("C=Cc1ccccc1.C=Cc1ccc(cc1)S(=O)(=O)[O-].[Na+]", False),  # a monomer beside the salt of another
+        ("C=Cc1ccccc1.C=Cc1ccccc1", True),  # one kind, twice
+        ("C=Cc1ccccc1.O.O", True),
+        ("C=Cc1ccccc1.OS(=O)(=O)O", True),
+        ("C=Cc1ccccc1.O=C=O", True),
+        ("NCc1ccc(C=C)cc1.Cl", True),
+        ("NCc1ccc(C=C)cc1.CC(=O)O", True),
+        ("OC(=O)c1ccc(C=C)cc1.CCN(CC)CC", True),
+        ("OC(=O)c1ccc(C=C)cc1.c1ccncc1", True),
+        ("Oc1ccc(C=C)cc1.NC(=N)N", True),
+        ("OS(=O)(=O)c1ccc(C=C)cc1.OCCN(CCO)CCO.O", True),
+        ("OP(=O)(O)OCc1ccc(C=C)cc1.CN", True),
+        ("OC(=O)c1ccc(C=C)cc1.C[N+](C)(C)CC(=O)[O-]", True),  # an inner salt takes protons
+        ("C[N+](C)(C)Cc1ccc(C=C)cc1.[Cl-]", True),
+        ("[O-]C(=O)c1ccc(C=C)cc1.[Na+]", True),
+        ("[O-]C(=O)c1ccc(C=C)cc1.OC(=O)c1ccc(C=C)cc1.[K+]", True),  # an acid salt
+        ("[Cr].[C-]#[O+].[C-]#[O+].[C-]#[O+].C=Cc1ccccc1", True),
+    ],
+)
+def test_one_molecule_of_a_mixture_is_only_possible(smiles: str, certain: bool) -> None:
+    for scope in ("parent", "fragment"):
+        assert matched(smiles, {"": read_rule(STYRENE | {"scope": scope})})[""].certain is certain
+    assert matched(smiles, {"": read_rule(STYRENE | {"scope": "whole"})})[""].certain
+
+
+def test_a_mixture_belongs_surely_by_a_case_about_the_whole() -> None:
+    cases = [STYRENE, {"all": ["C#N"], "scope": "whole"}]
+    for order in (cases, cases[::-1]):
+        assert matched("C=Cc1ccccc1.C=CC#N", {"": read_rule({"case": order})})[""].certain
+
+
 def test_one_case_of_several_is_enough() -> None:
     rule = read_rule({"case": [{"all": ["[Pb]"], "scope": "whole"}, {"all": ["[Cd]"], "scope": "whole"}]})
     assert [bool(matched(text, {"": rule})) for text in ("[Pb]", "[Cd]", "[Zn]")] == [True, True, False]

@@ -31,7 +31,7 @@ from kemkoll.registry.shelf import ASK, TABLES, Shelf
 from kemkoll.registry.sources import ALSO, OWN_FILES, Entry
 from kemkoll.structures import METALS
 
-FORMAT = 2
+FORMAT = 3
 """Number of the shape and rules of compiled shelves: raise it when either changes."""
 SHORTEST = 3
 """Shorter names, in their normal form, count only where they are kemkoll's own."""

@@ -1,8 +1,9 @@
 """What the registry is made of: rows from the `chemicals` package and from kemkoll's own files.
 
 Later sources go before earlier ones: the large table of `chemicals`, its small ones, the elements, then
-kemkoll's `structures.csv` (right formulas of listed substances), `materials.csv` (substances without one
-structure) and `names.csv`.
+kemkoll's `structures.csv` (right formulas of listed substances, and right structures where the tables draw
+ions, radicals, monomers or something else), `materials.csv` (substances without one structure) and
+`names.csv`.
 """
 
 from __future__ import annotations
@@ -111,8 +112,10 @@ def is_variable(name: str) -> bool:
 
     >>> is_variable("alkanes, C10-13, chloro"), is_variable("fatty acids, tall-oil")
     (True, True)
-    >>> is_variable("fatty acid")
-    False
+    >>> is_variable("acrylic acid, telomer with ethene"), is_variable("acid, mixed hexyl and octyl diesters")
+    (True, True)
+    >>> is_variable("fatty acid"), is_variable("polymerase")
+    (False, False)
     >>> is_variable("bis(2-ethylhexyl) phthalate"), is_variable("2,2'-(C16-18)alkyl")
     (False, True)
     """
@@ -122,8 +125,10 @@ def is_variable(name: str) -> bool:
 _CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d")
 _VARIABLE = re.compile(
     r"""(?ix) \b(?: reaction\s(?:products?|mass|mixture) | derivs\b | derivatives\b | distillates?\b |
-    homopolymers?\b | copolymers?\b | [ct]erpolymers?\b | interpolymer | polymer\s(?:with|of)\b | polymers?$
-    | polymeric | ethoxylated | propoxylated | ethoxylates?\b | coal\star | fatty\sacids, | glycerides?, |
+    homopolymers?\b | copolymers?\b | [ct]erpolymers?\b | interpolymer | polymers?\s(?:with|of)\b | polymers?$
+    | polymeric | telomers?\b | oligomeric | \w*poly\(oxy | (?:formaldehyde|alkyd|anhydride)\sresins?\b |
+    branched\sand\slinear | mixed\s(?:[\w,()-]+\s){0,8}\w*esters\b |
+    ethoxylated | propoxylated | ethoxylates?\b | coal\star | fatty\sacids, | glycerides?, |
     resin\sacids | alkanes,\sc | alkenes,\sc | residues\s\( | hydrocarbons?,\sc | naphtha\b | petroleum\b |
     tall[\s-]oil | (?:coco|tallow|soya)\b(?=[\s\-,)]) | ext\.$ | lignin | bitumen | asphalt |
     technical\smixture | mixture\sof | mixed\sisomers ) | \bC\d{1,2}\s?[-–]\s?C?\d{1,2}\b(?!')"""
@@ -142,6 +147,11 @@ _OF_ANOTHER_REGISTER = ("einecs", "unii", "ccris", "hsdb", "agn-pc", "ec number"
 _HINTS = (
     *(
         "poly",
+        "telomer",
+        "oligomeric",
+        "resin",
+        "branched and",
+        "mixed ",
         "reaction",
         "deriv",
         "distillate",
@@ -152,7 +162,6 @@ _HINTS = (
         "glyceride",
     ),
     *(
-        "resin acids",
         "alkanes, c",
         "alkenes, c",
         "residues (",
@@ -171,7 +180,6 @@ _HINTS = (
         "bitumen",
         "asphalt",
         "mixture",
-        "mixed isomers",
     ),
 )
 _BARE_METAL = re.compile(rf"\[(?:{'|'.join(sorted(METALS))})\]")
@@ -266,7 +274,11 @@ def _elements() -> Iterator[Entry]:
 
 
 def collect() -> dict[int, Entry]:
-    """Every substance of the registry, by the digits of its CAS number."""
+    """Every substance of the registry, by the digits of its CAS number.
+
+    Where a structure is kemkoll's own, so is the title, if kemkoll has a name: that of the tables may have
+    been made from their drawing.
+    """
     entries: dict[int, Entry] = {}
     for entry in read_chemicals():
         before = entries.get(entry.cas)
@@ -274,8 +286,10 @@ def collect() -> dict[int, Entry]:
             entry.names = list(dict.fromkeys(entry.names + before.names))
             entry.variable &= before.variable
         entries[entry.cas] = entry
+    corrected = set()
     for row in read_own("structures.csv"):
         entry = _own(entries, row["cas"])
+        corrected.add(entry.cas)
         entry.smiles, entry.inchikey, entry.formula = row["smiles"], "", row["formula"]
         entry.needs_structure, entry.variable = bool(row["smiles"]), False
     for row in read_own("materials.csv"):
@@ -292,7 +306,7 @@ def collect() -> dict[int, Entry]:
         if (
             row["language"] == "en"
             and entry.cas not in named
-            and (not entry.name or entry.name == row["cas"])
+            and (not entry.name or entry.name == row["cas"] or entry.cas in corrected)
         ):
             entry.name = row["name"]
         named.add(entry.cas)

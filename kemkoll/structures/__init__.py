@@ -4,6 +4,7 @@ reading      SMILES → formula, keys, parents
 patterns     patterns and structures that rules name
 rules        the rules of groups, as data
 evaluation   which structures a rule takes in, and by which atoms
+mixtures     what is drawn as several molecules, and is no salt of one another
 branches, cleavage, oxidation: what hangs on an atom, what an azo dye is cleaved to, oxidation states
 screening    which rules a structure cannot belong to, told from its text
 classification  many structures and many rules at once
@@ -12,7 +13,7 @@ drawing      a structure as SVG
 """
 
 from kemkoll.structures.drawing import GROUND, HEIGHT, WIDTH, draw
-from kemkoll.structures.evaluation import Shown, shown
+from kemkoll.structures.evaluation import Shown, drawn_as_mixture, shown
 from kemkoll.structures.reading import (
     LONGEST,
     METALS,
@@ -36,6 +37,7 @@ __all__ = [
     "Shown",
     "Structure",
     "draw",
+    "drawn_as_mixture",
     "find",
     "find_all",
     "rdkit_version",

@@ -72,7 +72,7 @@ def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int,
         known = -1
         for rule, way in candidates:  # those of a rule that are sure come first
             if rule != known and parts.meet(way) is not None:
-                found.append((structure, rule, CERTAIN if way.certain else POSSIBLE))
+                found.append((structure, rule, CERTAIN if parts.is_sure(way) else POSSIBLE))
                 known = rule
     return found
 

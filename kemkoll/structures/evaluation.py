@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from kemkoll.structures import cleavage
 from kemkoll.structures.branches import branches
+from kemkoll.structures.mixtures import is_mixture
 from kemkoll.structures.oxidation import oxidation_state
 from kemkoll.structures.patterns import neutral_formula, pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
@@ -82,6 +83,19 @@ def shown(smiles: str, conditions: str) -> Shown:
     return Shown(tuple(atoms), Chem.MolFragmentToSmiles(parts.molecule, atomsToUse=atoms))
 
 
+@lru_cache(maxsize=10_000)
+def drawn_as_mixture(smiles: str) -> bool:
+    """Whether a structure is drawn as a mixture of molecules; one that cannot be read is not.
+
+    >>> drawn_as_mixture("C=CC=C.C=CC#N"), drawn_as_mixture("CN.CC(=O)O"), drawn_as_mixture("no structure")
+    (True, False, False)
+    """
+    try:
+        return Parts(smiles).mixture
+    except UndecidableError:
+        return False
+
+
 class Way:
     """A case, made ready to be held against many structures: what must be found is looked for first."""
 
@@ -101,8 +115,10 @@ class Way:
 
 
 def ways(rule: Rule) -> tuple[Way, ...]:
-    """The ways to belong to a group, those that are sure first."""
-    return tuple(map(Way, sorted(rule.cases, key=lambda case: not case.certain)))
+    """The ways to belong to a group: those that are sure first, and of these those that look at the whole."""
+    return tuple(
+        map(Way, sorted(rule.cases, key=lambda case: (not case.certain, case.scope is not Scope.whole)))
+    )
 
 
 def match(parts: Parts, made: Sequence[Way]) -> Match | None:
@@ -110,7 +126,7 @@ def match(parts: Parts, made: Sequence[Way]) -> Match | None:
     for way in made:
         own = parts.meet(way)
         if own is not None:
-            return Match(way.certain, own)
+            return Match(parts.is_sure(way), own)
     return None
 
 
@@ -144,6 +160,17 @@ class Parts:
             if own is not None:
                 return own
         return None
+
+    def is_sure(self, way: Way) -> bool:
+        """Whether what belongs in one way surely does: never by one molecule of a mixture (`mixtures`), which
+        may be a monomer of a polymer.
+        """
+        return way.certain and (way.scope is Scope.whole or not self.mixture)
+
+    @cached_property
+    def mixture(self) -> bool:
+        """Whether the substance is drawn as a mixture."""
+        return self._several and is_mixture(part.molecule for part in self._fragment)
 
     def _of(self, scope: Scope) -> list[Part]:
         """The parts that cases of the scope look at."""

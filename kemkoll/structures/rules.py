@@ -7,6 +7,8 @@ hold for one and the same part of the substance, its `scope`:
     fragment   one of its fragments, as it is drawn
     parent     one of its fragments, after bonds between metals and other atoms are opened and charges are
                taken away: so a salt counts as its acid or base
+
+What is drawn as a mixture (`structures.mixtures`) belongs by a fragment or parent only perhaps.
 """
 
 from __future__ import annotations
