@@ -74,7 +74,7 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
 
 
 def _is(fragment: Any, kinds: Iterable[str]) -> bool:
-    return any(fragment.HasSubstructMatch(pattern(smarts)) for smarts in kinds)
+    return any(bool(fragment.HasSubstructMatch(pattern(smarts))) for smarts in kinds)
 
 
 def _both(roles: list[tuple[bool, bool]]) -> bool:
