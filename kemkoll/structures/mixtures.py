@@ -80,4 +80,4 @@ def _is(fragment: Any, kinds: Iterable[str]) -> bool:
 def _both(roles: list[tuple[bool, bool]]) -> bool:
     """Whether there is an acid and, of another kind, a base."""
     acids, bases = (sum(part) for part in zip(*roles, strict=True))
-    return acids > 0 and bases > 0
+    return bool(acids and bases)
