@@ -18,9 +18,11 @@ from kemkoll.registry.grouped import Grouped
 from kemkoll.registry.shelf import Shelf
 from kemkoll.structures import classification, drawn_as_mixture, shown
 from kemkoll.structures.classification import CERTAIN, OUT, POSSIBLE, UNDECIDED, classify
-from kemkoll.structures.evaluation import MOST_ATOMS, UndecidableError, matched
+from kemkoll.structures.evaluation import MOST_ATOMS, UndecidableError, matched, ways
+from kemkoll.structures.graphs import graphs
 from kemkoll.structures.rules import Rule, read_rule
 from kemkoll.structures.screening import Atoms, bounds_of
+from kemkoll.structures.surroundings import Surroundings
 
 LEAD = '{"any": ["[#82]"], "scope": "whole"}'
 PCB = json.dumps(
@@ -123,6 +125,37 @@ def test_what_a_text_names_is_what_rdkit_reads(text: str) -> None:
     atoms = Atoms([text])
     for element in ("C", "Cl", "Br", "F", "N", "O", "S", "Na", "Pb"):
         assert atoms.of(element)[0] == sum(atom.GetSymbol() == element for atom in molecule.GetAtoms())
+
+
+@given(
+    st.lists(st.one_of(ATOMS, st.sampled_from(["(", ")", "1", "=", "%12", "2"])), max_size=14).map("".join)
+)
+def test_the_bonds_of_a_text_are_what_rdkit_reads(text: str) -> None:
+    from rdkit import Chem
+
+    read, molecule = graphs([text]), Chem.MolFromSmiles(text, sanitize=False)
+    if molecule is None or read.unknown[0]:
+        return
+    bonds = zip(read.first.tolist(), read.second.tolist(), strict=True)
+    ends = [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in molecule.GetBonds()]
+    assert sorted(map(sorted, bonds)) == sorted(map(sorted, ends))
+
+
+def test_where_bonds_may_not_be_those_of_the_text_nothing_is_ruled_out() -> None:
+    texts = [
+        "CCO",
+        "CCO[Na]",
+        "[Na+].CC[O-]",
+        "[2H]CO",
+        "InChI=1S/CH4O/c1-2/h2H,1H3",
+        "*C",
+        "CC=O",
+        "O=1.C1C",
+    ]
+    rule = read_rule(json.loads('{"all": ["[OX2H][CX4][F]"]}'))
+    near = Surroundings(graphs(texts), [way.places for way in ways(rule)])
+    kept = near.may_belong(ways(rule)[0].places).tolist()
+    assert kept == [False, True, False, True, True, True, False, True]
 
 
 def test_bounds_of_a_case() -> None:

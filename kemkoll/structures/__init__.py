@@ -6,7 +6,9 @@ rules        the rules of groups, as data
 evaluation   which structures a rule takes in, and by which atoms
 mixtures     what is drawn as several molecules, and is no salt of one another
 branches, cleavage, oxidation: what hangs on an atom, what an azo dye is cleaved to, oxidation states
+graphs       which atoms texts bind to which, read for many texts at once
 screening    which rules a structure cannot belong to, told from its text
+surroundings  the same, told from what its atoms are bound to
 classification  many structures and many rules at once
 processes    work shared by several processes
 drawing      a structure as SVG

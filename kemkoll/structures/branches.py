@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from kemkoll.structures.patterns import ends, pattern
@@ -21,8 +23,9 @@ def branches(molecule: Any, wanted: Branch, most: int) -> list[set[int]]:
     for match in molecule.GetSubstructMatches(pattern(wanted.smarts), uniquify=False, maxMatches=most):
         places.setdefault((match[first], match[second]), set()).update(match)
     fitting: dict[int, list[set[int]]] = {}
+    allowed = cache(lambda number: _allowed(molecule.GetAtomWithIdx(number), wanted.kind))
     for (anchor, start), match in places.items():
-        atoms = _behind(molecule, anchor, start)
+        atoms = _behind(molecule, anchor, start, allowed)
         if atoms is not None and _fits(molecule, atoms, start, anchor, wanted):
             fitting.setdefault(anchor, []).append(match | atoms)
     found = [some for some in fitting.values() if _within(len(some), (wanted.least, wanted.most))]
@@ -31,11 +34,16 @@ def branches(molecule: Any, wanted: Branch, most: int) -> list[set[int]]:
     return [atoms for some in found for atoms in some]
 
 
-def _behind(molecule: Any, anchor: int, start: int) -> set[int] | None:
-    """The atoms on the side of `start` of the bond between the two; `None`: it is part of a ring."""
+def _behind(molecule: Any, anchor: int, start: int, allowed: Callable[[int], bool]) -> set[int] | None:
+    """The atoms on the side of `start` of the bond between the two; `None`: it is part of a ring, or one of
+    them is none of those that are allowed.
+    """
     seen, waiting = {start}, [start]
     while waiting:
-        for near in molecule.GetAtomWithIdx(waiting.pop()).GetNeighbors():
+        number = waiting.pop()
+        if not allowed(number):
+            return None
+        for near in molecule.GetAtomWithIdx(number).GetNeighbors():
             number = near.GetIdx()
             if number == anchor:
                 if near.IsInRing() and molecule.GetBondBetweenAtoms(anchor, start).IsInRing():
@@ -52,8 +60,6 @@ def _fits(molecule: Any, atoms: set[int], start: int, anchor: int, wanted: Branc
     carbons = [atom for atom in own if atom.GetAtomicNum() == 6]
     if not _within(len(carbons), wanted.carbons):
         return False
-    if wanted.kind is not Kind.any and not _saturated(own, wanted.kind):
-        return False
     return wanted.backbone == (0, -1) or _within(_longest(molecule, start, anchor), wanted.backbone)
 
 
@@ -61,22 +67,21 @@ def _within(number: int, bounds: tuple[int, int]) -> bool:
     return bounds[0] <= number and (bounds[1] < 0 or number <= bounds[1])
 
 
-def _saturated(atoms: list[Any], kind: Kind) -> bool:
-    """Whether these are saturated carbon atoms outside rings, with hydrogen or fluorine and nothing else."""
-    other = {6, 1} if kind is Kind.alkyl else {6, 9}
-    return all(
-        atom.GetAtomicNum() in other
-        and atom.GetFormalCharge() == 0
-        and not atom.GetNumRadicalElectrons()
-        and (
-            atom.GetAtomicNum() != 6
-            or (
-                not atom.IsInRing()
-                and atom.GetTotalDegree() == 4
-                and (kind is Kind.alkyl or atom.GetTotalNumHs() == 0)
-            )
-        )
-        for atom in atoms
+def _allowed(atom: Any, kind: Kind) -> bool:
+    """Whether a branch of a kind may have an atom: saturated carbon outside rings, with hydrogen or fluorine
+    and nothing else.
+    """
+    if kind is Kind.any:
+        return True
+    number = atom.GetAtomicNum()
+    if number not in ({6, 1} if kind is Kind.alkyl else {6, 9}):
+        return False
+    if atom.GetFormalCharge() or atom.GetNumRadicalElectrons():
+        return False
+    return number != 6 or (
+        not atom.IsInRing()
+        and atom.GetTotalDegree() == 4
+        and (kind is Kind.alkyl or atom.GetTotalNumHs() == 0)
     )
 
 

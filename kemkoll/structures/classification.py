@@ -7,21 +7,26 @@ what each pattern finds in a structure is found once for all rules.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from kemkoll.structures.evaluation import Parts, UndecidableError, Way, ways
+from kemkoll.structures.graphs import graphs
 from kemkoll.structures.processes import MANY, in_processes, parts_of, processes
 from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms
+from kemkoll.structures.surroundings import Surroundings
 
 UNDECIDED, OUT, POSSIBLE, CERTAIN = -1, 0, 1, 2
 """What is known of a structure and a group. Undecided: it may belong by its atoms, and cannot be read."""
-_AT_ONCE = 20_000
-"""Structures that a process works on at once."""
+_AT_ONCE = 40_000
+"""Structures that a process is given at once: starting one takes as long as some thousand of them."""
+_SCREENED = 10_000
+"""Structures whose texts are screened at once."""
 
 Grades = npt.NDArray[np.int8]
 
@@ -59,22 +64,46 @@ def classify(
 def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int, int]]:
     """Structure, rule and grade wherever that is not `OUT`."""
     made = [(rule, way) for rule, text in enumerate(rules) for way in _ways(text)]
-    atoms = Atoms(smiles)
-    may = np.array([atoms.may_belong(way.bounds) for _, way in made])
-    found = []
-    for structure in np.flatnonzero(may.any(axis=0)).tolist():
-        candidates = [made[number] for number in np.flatnonzero(may[:, structure]).tolist()]
+    return [
+        (start + structure, rule, grade)
+        for start in range(0, len(smiles), _SCREENED)
+        for structure, rule, grade in _graded(smiles[start : start + _SCREENED], made)
+    ]
+
+
+def _graded(smiles: Sequence[str], made: Sequence[tuple[int, Way]]) -> list[tuple[int, int, int]]:
+    """The same of ways, each with the number of its rule."""
+    read = graphs(smiles)
+    atoms, near = Atoms(smiles, read), Surroundings(read, [way.places for _, way in made])
+    named = np.array([atoms.may_belong(way.bounds) for _, way in made])
+    may = named & np.array([near.may_belong(way.places) for _, way in made])
+    found: list[tuple[int, int, int]] = []
+    for structure, candidates in _each(may):
         try:
             parts = Parts(smiles[structure])
         except UndecidableError:
-            found += [(structure, rule, UNDECIDED) for rule in {rule for rule, _ in candidates}]
+            undecided = {made[number][0] for number in np.flatnonzero(named[:, structure]).tolist()}
+            found += [(structure, rule, UNDECIDED) for rule in undecided]
             continue
         known = -1
-        for rule, way in candidates:  # those of a rule that are sure come first
+        for rule, way in map(made.__getitem__, candidates):  # those of a rule that are sure come first
             if rule != known and parts.meet(way) is not None:
                 found.append((structure, rule, CERTAIN if parts.is_sure(way) else POSSIBLE))
                 known = rule
     return found
+
+
+def _each(may: npt.NDArray[np.bool_]) -> Iterator[tuple[int, list[int]]]:
+    """Each structure that may belong in some way, and the numbers of these.
+
+    >>> list(_each(np.array([[True, False, True], [False, False, True]])))
+    [(0, [0]), (2, [0, 1])]
+    """
+    structures, numbers = np.nonzero(may.T)
+    starts = np.flatnonzero(np.diff(structures, prepend=-1)).tolist()
+    all_ = numbers.tolist()
+    for start, end in pairwise([*starts, len(all_)]):
+        yield int(structures[start]), all_[start:end]
 
 
 @lru_cache(maxsize=2_000)

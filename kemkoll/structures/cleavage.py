@@ -8,7 +8,8 @@ left when others are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
@@ -24,14 +25,29 @@ MOST_BONDS = 6
 class Left:
     """What is left of a dye: a part of it, neutral, with the atoms it has in the dye.
 
-    Attributes:
-        formula: of the part, hydrogen included.
-        atoms: their numbers in the dye.
+    Args:
+        opened: the dye with some of its bonds cleaved.
+        place: which of its parts this is.
+        atoms: the part's atoms, by their numbers in the dye.
     """
 
-    def __init__(self, part: Any, atoms: tuple[int, ...]) -> None:
-        self._part, self.atoms = part, frozenset(atoms)
-        self.formula = str(rdkit().formula(part))
+    def __init__(self, opened: Opened, place: int, atoms: frozenset[int]) -> None:
+        self._opened, self._place, self.atoms = opened, place, atoms
+
+    @cached_property
+    def heavy(self) -> frozenset[tuple[str, int]]:
+        """Its atoms besides hydrogen, by element."""
+        symbols = self._opened.symbols
+        return frozenset(Counter(symbols[atom] for atom in self.atoms if symbols[atom] != "H").items())
+
+    @property
+    def _part(self) -> Any:
+        return self._opened.parts[self._place]
+
+    @cached_property
+    def formula(self) -> str:
+        """Its formula, hydrogen included."""
+        return str(rdkit().formula(self._part))
 
     def is_one_of(self, skeletons: Mapping[str, Collection[str]]) -> bool:
         """Whether it is one of some structures, given by formula and first block of the InChIKey."""
@@ -40,6 +56,27 @@ class Left:
     @cached_property
     def _key(self) -> str:
         return str(rdkit().key(self._part).partition("-")[0])
+
+
+class Opened:
+    """A dye with some of its azo bonds cleaved; its parts are made when they are asked for."""
+
+    def __init__(self, molecule: Any, bonds: Sequence[tuple[int, int]], symbols: Sequence[str]) -> None:
+        self.molecule, self._bonds, self.symbols = molecule, bonds, symbols
+
+    @cached_property
+    def parts(self) -> Sequence[Any]:
+        """Its parts, by their first atoms."""
+        from rdkit import Chem
+
+        open_ = Chem.RWMol(self.molecule)
+        for first, second in self._bonds:
+            open_.RemoveBond(first, second)
+            for place in (first, second):
+                atom = open_.GetAtomWithIdx(place)
+                atom.SetNoImplicit(False)  # noqa: FBT003 - RDKit has no name for it
+                atom.SetNumExplicitHs(0)
+        return tuple(Chem.GetMolFrags(open_, asMols=True))
 
 
 def left(molecule: Any) -> list[Left]:
@@ -57,17 +94,49 @@ def left(molecule: Any) -> list[Left]:
     []
     """
     bonds = sorted({*_bonds(molecule)})
-    chosen = [
-        part
-        for size in range(1, len(bonds) + 1)
-        if len(bonds) <= MOST_BONDS or size in (1, len(bonds))
-        for part in combinations(bonds, size)
-    ]
+    pieces, ends = _apart(molecule, bonds) if bonds else ([], [])
+    symbols = [atom.GetSymbol() for atom in molecule.GetAtoms()] if bonds else []
     found: dict[frozenset[int], Left] = {}
-    for cleaved in chosen:
-        for part in _cleaved(molecule, cleaved):
-            found.setdefault(part.atoms, part)
+    for size in range(1, len(bonds) + 1):
+        if len(bonds) > MOST_BONDS and size not in (1, len(bonds)):
+            continue
+        for chosen in combinations(range(len(bonds)), size):
+            opened = Opened(molecule, tuple(bonds[bond] for bond in chosen), symbols)
+            kept = [ends[bond] for bond in range(len(bonds)) if bond not in chosen]
+            for place, atoms in enumerate(_joined(pieces, kept)):
+                if atoms not in found:
+                    found[atoms] = Left(opened, place, atoms)
     return [*found.values()]
+
+
+def _apart(
+    molecule: Any, bonds: Sequence[tuple[int, int]]
+) -> tuple[list[frozenset[int]], list[tuple[int, int]]]:
+    """The pieces that are left without any of some bonds, and which of them each bond joins."""
+    from rdkit import Chem
+
+    open_ = Chem.RWMol(molecule)
+    for first, second in bonds:
+        open_.RemoveBond(first, second)
+    pieces = [frozenset(atoms) for atoms in Chem.GetMolFrags(open_)]
+    of_atom = {atom: number for number, atoms in enumerate(pieces) for atom in atoms}
+    return pieces, [(of_atom[first], of_atom[second]) for first, second in bonds]
+
+
+def _joined(pieces: Sequence[frozenset[int]], ends: Sequence[tuple[int, int]]) -> list[frozenset[int]]:
+    """The parts that pieces form where some are joined, by their first atoms.
+
+    >>> _joined([frozenset({0}), frozenset({1}), frozenset({2, 3})], [(0, 2)])
+    [frozenset({0, 2, 3}), frozenset({1})]
+    """
+    part = [*range(len(pieces))]
+    for first, second in ends:
+        old, new = part[second], part[first]
+        part = [new if own == old else own for own in part]
+    joined: dict[int, frozenset[int]] = {}
+    for number, atoms in zip(part, pieces, strict=True):
+        joined[number] = joined.get(number, frozenset()) | atoms
+    return sorted(joined.values(), key=min)
 
 
 _SIDE = "[c,$([C;R]=*),$([CX4,CX3]-C=[O,N])]"
@@ -94,19 +163,3 @@ def _patterns() -> tuple[Any, ...]:
     from rdkit import Chem
 
     return tuple(map(Chem.MolFromSmarts, (_AZO, _HYDRAZONE)))
-
-
-def _cleaved(molecule: Any, bonds: tuple[tuple[int, int], ...]) -> list[Left]:
-    """Each part that is left when these bonds are cleaved."""
-    from rdkit import Chem
-
-    open_ = Chem.RWMol(molecule)
-    for first, second in bonds:
-        open_.RemoveBond(first, second)
-        for place in (first, second):
-            atom = open_.GetAtomWithIdx(place)
-            atom.SetNoImplicit(False)  # noqa: FBT003 - RDKit has no name for it
-            atom.SetNumExplicitHs(0)
-    made: list[tuple[int, ...]] = []
-    parts = Chem.GetMolFrags(open_, asMols=True, fragsMolAtomMapping=made)
-    return list(map(Left, parts, made))

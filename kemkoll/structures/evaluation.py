@@ -12,14 +12,17 @@ from kemkoll.structures import cleavage
 from kemkoll.structures.branches import branches
 from kemkoll.structures.mixtures import is_mixture
 from kemkoll.structures.oxidation import oxidation_state
-from kemkoll.structures.patterns import neutral_formula, pattern, skeleton
+from kemkoll.structures.patterns import atoms_of, neutral_formula, pattern, skeleton
 from kemkoll.structures.reading import METALS, rdkit, readable
 from kemkoll.structures.rules import Case, Rule, Scope, read_rule
 from kemkoll.structures.screening import bounds_of
+from kemkoll.structures.surroundings import places_of
 
 MOST_ATOMS = 500
 """Heavy atoms of the largest structure that rules are held against: no search runs for minutes."""
 MOST_MATCHES = 1_000
+_SHORT = 12
+"""Letters of the longest piece of a structure that is remembered."""
 
 
 class Match(NamedTuple):
@@ -27,6 +30,10 @@ class Match(NamedTuple):
 
     certain: bool
     atoms: frozenset[int]
+
+
+Placed = tuple["Part", Sequence[int]]
+"""A part, and the numbers that its atoms have in the whole."""
 
 
 class UndecidableError(ValueError):
@@ -111,7 +118,8 @@ class Way:
         self.left: dict[str, set[str]] = {}
         for text in case.cleaves_to:
             self.left.setdefault(neutral_formula(text), set()).add(skeleton(text))
-        self.bounds = bounds_of(case)
+        self.left_heavy = {frozenset(atoms_of(text).items()) for text in case.cleaves_to}
+        self.bounds, self.places = bounds_of(case), places_of(case)
 
 
 def ways(rule: Rule) -> tuple[Way, ...]:
@@ -141,24 +149,23 @@ class Parts:
     """
 
     def __init__(self, smiles: str) -> None:
-        text = smiles.strip()
-        molecule = rdkit().parse_flat(text) if readable(text) else None
-        if molecule is None or not molecule.GetNumAtoms():
+        self._text = smiles.strip()
+        if not readable(self._text):
             raise UndecidableError("it cannot be read")
-        if molecule.GetNumHeavyAtoms() > MOST_ATOMS:
+        self._pieces = _pieces(self._text)
+        if sum(piece.heavy for piece in self._pieces) > MOST_ATOMS:
             raise UndecidableError(f"it has more than {MOST_ATOMS} atoms")
-        if "*" in text and any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
-            raise UndecidableError("it has places that are open")
-        self.molecule, self._several = molecule, "." in text or text.startswith("InChI=")
-        self._metals, charged = metals_and_charges(text)
-        self._charged = charged or self._metals
+
+    @cached_property
+    def molecule(self) -> Any:
+        return self._pieces[0].molecule if len(self._pieces) == 1 else rdkit().parse_flat(self._text)
 
     def meet(self, way: Way) -> frozenset[int] | None:
         """The atoms by which the structure belongs in one way; `None`: it does not."""
-        for part in self._of(way.scope):
+        for part, numbers in self._of(way.scope):
             own = part.atoms_of(way)
             if own is not None:
-                return own
+                return frozenset(numbers[atom] for atom in own)
         return None
 
     def is_sure(self, way: Way) -> bool:
@@ -170,34 +177,99 @@ class Parts:
     @cached_property
     def mixture(self) -> bool:
         """Whether the substance is drawn as a mixture."""
-        return self._several and is_mixture(part.molecule for part in self._fragment)
+        parts = self._fragment
+        return len(parts) > 1 and is_mixture(part.molecule for part, _ in parts)
 
-    def _of(self, scope: Scope) -> list[Part]:
+    def _of(self, scope: Scope) -> Sequence[Placed]:
         """The parts that cases of the scope look at."""
-        if scope is Scope.whole:
-            return self._whole
-        return self._fragment if scope is Scope.fragment else self._parent
+        if scope is Scope.parent:
+            return self._parent
+        return self._fragment if scope is Scope.fragment else self._whole
 
     @cached_property
-    def _whole(self) -> list[Part]:
-        return [Part(self.molecule, range(self.molecule.GetNumAtoms()))]
+    def _whole(self) -> Sequence[Placed]:
+        if len(self._pieces) == 1:
+            return self._pieces[0].whole
+        return [(Part(self.molecule), range(self.molecule.GetNumAtoms()))]
 
     @cached_property
-    def _fragment(self) -> list[Part]:
-        return _fragments(self.molecule) if self._several else self._whole
+    def _fragment(self) -> Sequence[Placed]:
+        return self._placed([piece.fragment for piece in self._pieces])
 
     @cached_property
-    def _parent(self) -> list[Part]:
+    def _parent(self) -> Sequence[Placed]:
+        return self._placed([piece.parent for piece in self._pieces])
+
+    def _placed(self, made: Sequence[Sequence[Placed]]) -> Sequence[Placed]:
+        """The parts of all pieces, with the numbers that their atoms have in the whole."""
+        if len(made) == 1:
+            return made[0]
+        found: list[Placed] = []
+        before = 0
+        for piece, parts in zip(self._pieces, made, strict=True):
+            found += [(part, [before + number for number in numbers]) for part, numbers in parts]
+            before += piece.molecule.GetNumAtoms()
+        return found
+
+
+def _pieces(text: str) -> Sequence[Piece]:
+    """What a text names between its dots; all of it as one piece where bonds reach across them.
+
+    >>> [len(_pieces(text)) for text in ("[Na+].[Cl-]", "C1CC.C1", "CC")]
+    [2, 1, 1]
+    """
+    if "." not in text or text.startswith("InChI=") or "%" in text:
+        return [Piece(text)]
+    try:
+        return [_common(own) if len(own) <= _SHORT else Piece(own) for own in text.split(".")]
+    except UndecidableError:
+        return [Piece(text)]
+
+
+@lru_cache(maxsize=1_000)
+def _common(text: str) -> Piece:
+    """A piece that many substances share: an ion, a solvent."""
+    return Piece(text)
+
+
+class Piece:
+    """A text that is read at once, and the parts of what it names, with the numbers of their atoms in it.
+
+    Args:
+        text: a SMILES or InChI.
+
+    Raises:
+        UndecidableError: nothing can be said of it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.molecule = molecule = rdkit().parse_flat(text)
+        if molecule is None or not molecule.GetNumAtoms():
+            raise UndecidableError("it cannot be read")
+        if "*" in text and any(atom.GetAtomicNum() == 0 for atom in molecule.GetAtoms()):
+            raise UndecidableError("it has places that are open")
+        self.heavy = int(molecule.GetNumHeavyAtoms())
+        self._several = "." in text or text.startswith("InChI=")
+        self._metals, charged = metals_and_charges(text)
+        self._charged = charged or self._metals
+
+    @cached_property
+    def whole(self) -> Sequence[Placed]:
+        return [(Part(self.molecule), range(self.molecule.GetNumAtoms()))]
+
+    @cached_property
+    def fragment(self) -> Sequence[Placed]:
+        return _fragments(self.molecule) if self._several else self.whole
+
+    @cached_property
+    def parent(self) -> Sequence[Placed]:
         if not self._charged:
-            return self._fragment
+            return self.fragment
+        opened = self.fragment
+        if self._metals and self.molecule.GetNumBonds():
+            opened = _fragments(rdkit().open_metals(self.molecule))
         uncharge = rdkit().uncharge
-        return [Part(uncharge(part.molecule), part.numbers) for part in self._opened()]
-
-    def _opened(self) -> list[Part]:
-        """The fragments once bonds between metals and others are opened."""
-        if not self._metals:
-            return self._fragment
-        return _fragments(rdkit().open_metals(self.molecule))
+        return [(Part(uncharge(part.molecule)), numbers) for part, numbers in opened]
 
 
 _SYMBOL = re.compile("[A-Z][a-z]?")
@@ -232,10 +304,10 @@ def metals_and_charges(text: str) -> tuple[bool, bool]:
     return any(symbol in METALS for symbol, _ in found), any("+" in sign or "-" in sign for _, sign in found)
 
 
-def _fragments(molecule: Any) -> list[Part]:
+def _fragments(molecule: Any) -> Sequence[Placed]:
     numbers: list[tuple[int, ...]] = []
     made = rdkit().fragments(molecule, fragsMolAtomMapping=numbers)
-    return [Part(fragment, own) for fragment, own in zip(made, numbers, strict=True)]
+    return list(zip(map(Part, made), numbers, strict=True))
 
 
 class Part:
@@ -243,15 +315,14 @@ class Part:
 
     Args:
         molecule: the part.
-        numbers: the numbers that its atoms have in the whole.
     """
 
-    def __init__(self, molecule: Any, numbers: Sequence[int]) -> None:
-        self.molecule, self.numbers = molecule, numbers
+    def __init__(self, molecule: Any) -> None:
+        self.molecule = molecule
         self._has: dict[str, bool] = {}
 
-    def atoms_of(self, way: Way) -> frozenset[int] | None:
-        """The atoms, by their numbers in the whole, by which the part belongs; `None`: it does not."""
+    def atoms_of(self, way: Way) -> set[int] | None:
+        """The atoms by which the part belongs; `None`: it does not."""
         if not self._may(way):
             return None
         found: set[int] = set()
@@ -259,7 +330,7 @@ class Part:
             if own is None:
                 return None
             found |= own
-        return frozenset(self.numbers[atom] for atom in found)
+        return found
 
     def _may(self, way: Way) -> bool:
         """Whether the patterns that must be found are, and those that must not are not."""
@@ -267,16 +338,24 @@ class Part:
             if not self.has(smarts):
                 return False
         return (
-            (not way.any or any(map(self.has, way.any)))
-            and not any(map(self.has, way.none))
-            and (way.only is None or set(_SYMBOL.findall(self._formula)) <= way.only)
+            (way.only is None or self._symbols <= way.only)
+            and (not way.is_ or self._atoms in way.formulas)
+            and (not way.any or any(map(self.has, way.any)))
+            and not (way.none and any(map(self.has, way.none)))
             and (not way.case.cleaves_to or self.has(cleavage.NEEDED))
-            and (not way.is_ or _neutral(self._formula) in way.formulas)
         )
 
     @cached_property
     def _formula(self) -> str:
         return str(rdkit().formula(self.molecule))
+
+    @cached_property
+    def _symbols(self) -> frozenset[str]:
+        return frozenset(_SYMBOL.findall(self._formula))
+
+    @cached_property
+    def _atoms(self) -> frozenset[tuple[str, int]]:
+        return _neutral(self._formula)
 
     @cached_property
     def _skeleton(self) -> str:
@@ -315,7 +394,8 @@ class Part:
                 ]
             )
         if case.cleaves_to:
-            yield _union([part.atoms for part in self._left if part.is_one_of(way.left)])
+            alike = [part for part in self._left if part.heavy in way.left_heavy]
+            yield _union([part.atoms for part in alike if part.is_one_of(way.left)])
         if way.is_:
             same = self._skeleton in way.is_
             yield {atom.GetIdx() for atom in self.molecule.GetAtoms()} if same else None

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kemkoll.structures import cleavage
+from kemkoll.structures.graphs import Graphs, graphs
 from kemkoll.structures.patterns import atoms_of, pattern
 from kemkoll.structures.reading import METALS
 from kemkoll.structures.rules import Case, Kind
@@ -42,17 +43,12 @@ class Atoms:
 
     Args:
         smiles: the texts.
+        read: the atoms in them.
     """
 
-    def __init__(self, smiles: Sequence[str]) -> None:
-        self._counts: dict[str, npt.NDArray[np.int32]] = {}
+    def __init__(self, smiles: Sequence[str], read: Graphs | None = None) -> None:
         self._none = np.zeros(len(smiles), dtype=np.int32)
-        for place, text in enumerate(smiles):
-            for atom, count in Counter(_ATOM.findall(text)).items():
-                element = _element(atom)
-                if element not in self._counts:
-                    self._counts[element] = self._none.copy()
-                self._counts[element][place] += count
+        self._counts = _counts(smiles, read or graphs(smiles))
         self._counts.pop("H", None)
         self._signs = {
             "=": np.array([text.count("=") for text in smiles], dtype=np.int32),
@@ -109,27 +105,54 @@ class Atoms:
         return found
 
 
+def _counts(smiles: Sequence[str], read: Graphs) -> dict[str, npt.NDArray[np.int32]]:
+    """How many atoms of each element each text names."""
+    named = list(map(element_named, read.symbols))
+    places = {element: place for place, element in enumerate(dict.fromkeys(named))}
+    own = np.array([places[element] for element in named])[read.kind]
+    shape = (len(smiles), len(places))
+    table = np.bincount(read.text * shape[1] + own, minlength=shape[0] * shape[1]).reshape(shape).T
+    counts = {element: table[place].astype(np.int32) for element, place in places.items() if element}
+    for text in np.flatnonzero(read.unknown).tolist():
+        for count in counts.values():
+            count[text] = 0
+        for atom, number in Counter(ATOM.findall(smiles[text])).items():
+            counts.setdefault(element_of(atom), np.zeros(len(smiles), dtype=np.int32))[text] += number
+    return counts
+
+
 _RING, _CHARGE = "ring", "+"
 _SIGNS = ("=", "#", _RING, _CHARGE)
 _DIGIT = re.compile(r"\d|%")
 _CHARGED = re.compile(r"\+|N#N|#N=|=O\)=O|=O\)\(=O|=N=")
 """A charge, or what is read as charges: nitro groups and azides written without them."""
-_ATOM = re.compile(r"\[\d*(?:\*|[A-Z][a-z]?|[a-z][a-z]?)|Cl|Br|[BCNOPSFI*bcnops]")
+ATOM = re.compile(r"\[\d*(?:\*|[A-Z][a-z]?|[a-z][a-z]?)|Cl|Br|[BCNOPSFI*bcnops]")
 
 
 @cache
-def _element(atom: str) -> str:
+def element_of(atom: str) -> str:
     """The element of an atom in a SMILES.
 
-    >>> [_element(atom) for atom in _ATOM.findall("[nH]c[13CH3]Cl[Na+].[se][OH-]")]
+    >>> [element_of(atom) for atom in ATOM.findall("[nH]c[13CH3]Cl[Na+].[se][OH-]")]
     ['N', 'C', 'C', 'Cl', 'Na', 'Se', 'O']
     """
     symbol = atom.lstrip("[0123456789")
-    return symbol.capitalize() if symbol.capitalize() in _symbols() else symbol[0].upper()
+    return symbol.capitalize() if symbol.capitalize() in symbols() else symbol[0].upper()
 
 
 @cache
-def _symbols() -> frozenset[str]:
+def element_named(symbol: str) -> str:
+    """The element of an atom as written in a SMILES; "": none.
+
+    >>> [element_named(symbol) for symbol in ("[nH]", "c", "[13CH3]", "(")]
+    ['N', 'C', 'C', '']
+    """
+    met = ATOM.match(symbol)
+    return element_of(met[0]) if met else ""
+
+
+@cache
+def symbols() -> frozenset[str]:
     from rdkit import Chem
 
     table = Chem.GetPeriodicTable()
@@ -216,7 +239,7 @@ def _sure(atom: Any) -> str:
         if met and met[1]:
             return str(Chem.GetPeriodicTable().GetElementSymbol(int(met[1])))
         symbol = met[2].capitalize() if met else ""
-        if symbol in _symbols():
+        if symbol in symbols():
             return symbol
     return ""
 
@@ -225,11 +248,11 @@ def _primitives(atom: Any) -> list[str]:
     """What all atoms that a pattern's atom may stand for are, text by text; none of it is an alternative."""
     text = atom.GetSmarts().strip("[]")
     while "$(" in text:
-        text = _without_recursion(text)
+        text = without_recursion(text)
     return [part for part in text.split(";") if "," not in part]
 
 
-def _without_recursion(text: str) -> str:
+def without_recursion(text: str) -> str:
     """The text of a pattern's atom without its first `$(…)`."""
     start = text.index("$(")
     depth, end = 0, start + 1
