@@ -2,7 +2,8 @@
 
 A page is Markdown. Three things on it are steps: a block of `console`, whose commands are run; a table below
 `<!-- fill form.xlsx: Content, row 3 -->`, which is typed into that sheet of that workbook; and a block below
-`<!-- file: list.csv -->`, which is saved under that name. Only commands of kemkoll are run.
+`<!-- file: list.csv -->`, which is saved under that name; a name that begins with `lists/` is one in the
+reader's own folder. Only commands of kemkoll are run.
 
 The Swedish pages show what kemkoll says in Swedish: their commands are run when they are built. What the
 English pages show stands in them, and a test compares; `make sessions` writes it anew.
@@ -100,7 +101,8 @@ def play(
             elif step["book"]:
                 _fill(folder / step["book"], step["sheet"], int(step["row"] or 2), step["table"], translate)
             else:
-                (folder / step["name"]).write_text(step["body"], encoding="utf-8")
+                own = step["name"].startswith("lists/")
+                ((home if own else folder) / step["name"]).write_text(step["body"], encoding="utf-8")
     finally:
         shutil.rmtree(home / "lists", ignore_errors=True)
     return played
