@@ -97,7 +97,8 @@ class _Drawn(NamedTuple):
     """A structure as the supplier drew it: its row, and what is known of it.
 
     Attributes:
-        cas: the number of the substance that has it; empty: nobody knows one.
+        numbers: those of the substances that have it, mostly one; (): nobody knows one. Several are the same
+            as it is drawn: quartz and other silica.
         isomers: where nobody does, the numbers of those that have it in some spatial form. Most structures
             are drawn without theirs.
     """
@@ -105,7 +106,7 @@ class _Drawn(NamedTuple):
     row: int
     valid: bool
     key: str
-    cas: str
+    numbers: tuple[str, ...]
     isomers: tuple[str, ...] = ()
 
 
@@ -149,10 +150,10 @@ class _Lookup:
         }
         replaced = {old: new for old, new in zip(listed, found["replaced_by"], strict=True) if new}
         known = {number for number, known in zip(listed, found["known"], strict=True) if known}
-        rows = zip(*(structures[name] for name in ("valid", "inchikey", "cas", "isomers")), strict=True)
+        rows = zip(*(structures[name] for name in ("valid", "inchikey", "numbers", "isomers")), strict=True)
         drawn = {
-            str(text): _Drawn(row, bool(valid), str(key), str(number), isomers)
-            for row, (text, (valid, key, number, isomers)) in enumerate(
+            str(text): _Drawn(row, bool(valid), str(key), numbers, isomers)
+            for row, (text, (valid, key, numbers, isomers)) in enumerate(
                 zip(structures.index, rows, strict=True)
             )
         }
@@ -162,7 +163,7 @@ class _Lookup:
         """Whether a CAS number (none: an EC number alone) may stand for a structure, as far as is known."""
         if number in self.skeleton:
             return self.skeleton[number] == drawn.key[:14]
-        return not drawn.cas
+        return not drawn.numbers
 
     def same(self, one: str, other: str) -> bool:
         """Whether two CAS numbers stand for one substance, its spatial form apart."""
@@ -221,22 +222,27 @@ def _read_structure(cell: _Cells, lookup: _Lookup) -> None:
     if not drawn.valid:
         cell.report("smiles-unreadable", "smiles", found=cell.smiles)
         return
-    own = _Reading(cas=drawn.cas, structure=drawn.row, found_by="inchikey")
+    own = _drawn_readings(drawn, "inchikey")
     isomers = [_Reading(cas=number, found_by="inchikey") for number in drawn.isomers]
     if not cell.readings:
-        cell.readings = [own]
-        _add(cell, isomers, "isomer-differs")
+        cell.readings = own[:1]
+        _add(cell, [*own[1:], *isomers], "isomer-differs")
     elif len(cell.readings) == 1 and lookup.drawn_as(cell.readings[0].cas, drawn):
         cell.readings = [replace(cell.readings[0], structure=drawn.row)]
         if cell.readings[0].cas not in lookup.skeleton:  # nothing but the structure tells what it is
             _add(cell, isomers, "isomer-differs")
-    elif drawn.cas not in [reading.cas for reading in cell.readings]:
+    elif not any(reading.cas in (drawn.numbers or ("",)) for reading in cell.readings):
         cell.report(
             "name-number-conflict",
             "smiles",
             found=f"{cell.readings[0].cas or cell.readings[0].ec} / {cell.smiles}",
         )
-        _add(cell, [own], cell.why or "identity-disputed")
+        _add(cell, own, cell.why or "identity-disputed")
+
+
+def _drawn_readings(drawn: _Drawn, found_by: str) -> list[_Reading]:
+    """One reading for each substance that has a structure; one without a number where nobody knows any."""
+    return [_Reading(cas=cas, structure=drawn.row, found_by=found_by) for cas in drawn.numbers or ("",)]
 
 
 def _read_fault(cell: _Cells, code: str, found: str, candidates: Sequence[str], lookup: _Lookup) -> None:
@@ -261,6 +267,7 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
     """A name beside a number must agree with it; a name alone is the only thing there is."""
     meant = lookup.names.get(cell.name, ())
     if cell.readings:
+        _tell_apart(cell, meant)
         numbers = [reading.cas for reading in cell.readings if reading.cas]
         if not meant or any(lookup.same(number, name) for number in numbers for name in meant):
             return
@@ -288,12 +295,23 @@ def _read_name(cell: _Cells, lookup: _Lookup) -> None:
         code = "name-ambiguous" if several else "name-only"
         cell.report(code, "name", found=cell.name, suggestion=" | ".join(kept))
     elif (smiles := lookup.named.get(cell.name)) and (drawn := lookup.drawn[smiles]).valid:
-        cell.readings = [_Reading(cas=drawn.cas, structure=drawn.row, found_by="name")]
-        cell.report("name-only", "name", found=cell.name, suggestion=drawn.cas or smiles)
+        own = _drawn_readings(drawn, "name")
+        cell.readings = own[:1]
+        _add(cell, own[1:], "isomer-differs")
+        cell.report("name-only", "name", found=cell.name, suggestion=" | ".join(drawn.numbers) or smiles)
     elif is_undisclosed(cell.name):
         cell.report("substance-undisclosed", "name", found=cell.name)
     elif cell.name and is_placeholder(cell.name):
         cell.report("substance-unidentified", "name", found=cell.name)
+
+
+def _tell_apart(cell: _Cells, meant: Sequence[str]) -> None:
+    """Where several substances have the structure, the name beside it may say which of them is meant."""
+    several = len(cell.readings) > 1 and all(reading.structure >= 0 for reading in cell.readings)
+    named = [reading for reading in cell.readings if reading.cas in meant]
+    if several and named:
+        cell.readings = named
+        cell.why = cell.why if len(named) > 1 else ""
 
 
 def _add(cell: _Cells, readings: Iterable[_Reading], why: str) -> None:
@@ -335,10 +353,10 @@ def _structures(drawn: Iterable[str], registry: Registry) -> pd.DataFrame:
     )
     made = pd.concat([found, given]) if len(given) else found
     inchikeys = made["inchikey"].tolist()
-    cas = registry.find_inchikeys(inchikeys)
-    lost = ["" if number else key for key, number in zip(inchikeys, cas, strict=True)]
+    numbers = registry.find_inchikeys(inchikeys)
+    lost = ["" if known else key for key, known in zip(inchikeys, numbers, strict=True)]
     isomers = pd.Series(registry.find_isomers(lost), index=made.index, dtype=object)
-    return made.assign(cas=cas, isomers=isomers)
+    return made.assign(numbers=pd.Series(numbers, index=made.index, dtype=object), isomers=isomers)
 
 
 def _identities(cells: Sequence[_Cells], structures: pd.DataFrame, registry: Registry) -> pd.DataFrame:

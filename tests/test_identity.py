@@ -107,6 +107,23 @@ def test_a_structure_without_its_spatial_form_may_be_any_of_its_forms(registry: 
     assert found(read(registry, smiles="NC(=O)/N=N/C(N)=O")) == [("123-77-3", "", "inchikey")]
 
 
+def test_a_structure_of_several_substances_may_be_any_of_them(registry: Any) -> None:
+    """Silica and quartz are drawn alike: a name or a number says which is meant."""
+    silica, quartz = ("7631-86-9", "", "inchikey"), ("14808-60-7", "", "inchikey")
+    readings = read(registry, smiles="O=[Si]=O")
+    assert found(readings) == [silica, quartz]
+    assert set(readings.readings["why"]) == {"isomer-differs"}
+    assert (readings.identities["smiles"] == "O=[Si]=O").all()
+    assert found(read(registry, smiles="O=[Si]=O", name="quartz")) == [quartz]
+    assert found(read(registry, smiles="O=[Si]=O", name="no such name")) == [silica, quartz]
+    assert found(read(registry, smiles="O=[Si]=O", cas="14808-60-7")) == [("14808-60-7", "", "cas")]
+
+
+def test_a_branched_acid_is_not_the_straight_one(registry: Any) -> None:
+    chain = "[NH4+].[O-]C(=O)" + "C(F)(F)" * 7
+    assert found(read(registry, smiles=chain + "C(F)(F)F")) == [("4149-60-4", "", "inchikey")]
+
+
 def test_a_structure_that_one_of_several_numbers_confirms_adds_nothing(registry: Any) -> None:
     readings = read(registry, cas="64-17-5, 7732-18-5", smiles="CCO")
     assert {"64-17-5", "7732-18-5"} == {cas for cas, _, _ in found(readings)}

@@ -103,6 +103,26 @@ def test_another_spatial_form_is_a_possible_member(registry: Any) -> None:
         assert expected == (evidence["matched_by"].iloc[0], evidence["why"].iloc[0])
 
 
+@pytest.mark.parametrize("listed", [["7631-86-9"], ["7631-86-9", "14808-60-7"]])
+def test_a_structure_of_several_substances_is_sure_where_all_are_listed(
+    registry: Any, listed: list[str]
+) -> None:
+    """Each of the readings meets the entry for sure, or the doubt stays."""
+    law = Law(
+        lists=LAW.lists,
+        entries=LAW.entries,
+        members=pd.DataFrame(
+            {"list": "l", "entry": "isomer", "kind": "cas", "value": listed, "certainty": "certain"}
+        ),
+    )
+    declarations = declare(lines=[{"smiles": "O=[Si]=O", "amount": "1 %"}])
+    readings = identify(declarations.lines, registry)
+    hits = match(readings, declarations, law, registry)
+    assert len(readings.readings) == 2
+    assert len(hits.hits) == len(listed)
+    assert set(hits.evidence["certainty"].astype(str)) == {"certain"}
+
+
 STYRENE_LAW = Law(
     lists=pd.DataFrame({"list": ["l"]}),
     entries=pd.DataFrame({"list": "l", "entry": ["styrenes", "salts"], "name_en": ["styrenes", "x"]}),

@@ -103,7 +103,8 @@ def test_salts_have_parents_only_when_asked(registry: Registry) -> None:
 
 
 def test_inchikeys(registry: Registry) -> None:
-    assert registry.find_inchikeys(["BJQHLKABXJIVAM-UHFFFAOYSA-N", "", "no"]) == ["117-81-7", "", ""]
+    keys = ["BJQHLKABXJIVAM-UHFFFAOYSA-N", "VYPSYNLAJGMNEJ-UHFFFAOYSA-N", "", "no"]
+    assert registry.find_inchikeys(keys) == [("117-81-7",), ("7631-86-9", "14808-60-7"), (), ()]
 
 
 def test_structures(registry: Registry) -> None:
@@ -651,7 +652,7 @@ def test_own_substances(small: Path, tmp_path: Path) -> None:
     assert one(registry, "64-17-5")["name"] == "spirits"
     assert one(registry, "7732-18-5")["formula"] == "H2O"
     assert registry.find_ecs(["231-791-2", "000-000-0"]) == ["7732-18-5", ""]
-    assert registry.find_inchikeys(["XLYOFNOQVPJJNP-UHFFFAOYSA-N"]) == ["7732-18-5"]
+    assert registry.find_inchikeys(["XLYOFNOQVPJJNP-UHFFFAOYSA-N"]) == [("7732-18-5",)]
     assert (registry.status()["own_entries"], registry.status()["own_files"]) == (2, 1)
     assert registry.near_names(["house watre"]) == [("house water (7732-18-5)",)]
 

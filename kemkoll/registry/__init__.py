@@ -122,9 +122,9 @@ class Registry:
                 found[row["language"]].append(row["name"])
         return {language: tuple(dict.fromkeys(filter(None, names))) for language, names in found.items()}
 
-    def find_inchikeys(self, keys: Sequence[str]) -> list[str]:
-        """The CAS number of each InChIKey, or ""."""
-        return [cas_number(found[0]) if found else "" for found in self._find("keys", keys)]
+    def find_inchikeys(self, keys: Sequence[str]) -> list[tuple[str, ...]]:
+        """The CAS numbers of the substances that have each InChIKey, mostly one; () where none is known."""
+        return [tuple(map(cas_number, digits)) for digits in self._find("keys", keys)]
 
     def find_isomers(self, keys: Sequence[str]) -> list[tuple[str, ...]]:
         """The CAS numbers of all substances that have the structure of each InChIKey, in whatever spatial

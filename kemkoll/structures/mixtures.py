@@ -67,17 +67,12 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
             counted[text] = fragment
     if len(counted) + ions < 2:
         return False
-    roles = [(_is(fragment, _ACIDS), _is(fragment, _BASES)) for fragment in counted.values()]
-    if not all(map(any, roles)):
+    acids = [_is(fragment, _ACIDS) for fragment in counted.values()]
+    bases = [_is(fragment, _BASES) for fragment in counted.values()]
+    if not all(acid or base for acid, base in zip(acids, bases, strict=True)):
         return True
-    return not ions and not _both(roles)
+    return not (ions or (any(acids) and any(bases)))
 
 
 def _is(fragment: Any, kinds: Iterable[str]) -> bool:
-    return any(bool(fragment.HasSubstructMatch(pattern(smarts))) for smarts in kinds)
-
-
-def _both(roles: list[tuple[bool, bool]]) -> bool:
-    """Whether there is an acid and, of another kind, a base."""
-    acids, bases = (sum(part) for part in zip(*roles, strict=True))
-    return bool(acids and bases)
+    return any(fragment.HasSubstructMatch(pattern(smarts)) for smarts in kinds)
