@@ -170,6 +170,8 @@ STYRENE = {"all": ["C=Cc1ccccc1"]}
         ("C=Cc1ccccc1.O.O", True),
         ("C=Cc1ccccc1.OS(=O)(=O)O", True),
         ("C=Cc1ccccc1.O=C=O", True),
+        ("C=Cc1ccccc1.C", True),  # a slip of drawings
+        ("CC[Sn](CC)(Br)c1ccc(C=C)cc1.CC1CCCCN1", True),  # a metal with what gives it electrons
         ("NCc1ccc(C=C)cc1.Cl", True),
         ("NCc1ccc(C=C)cc1.CC(=O)O", True),
         ("OC(=O)c1ccc(C=C)cc1.CCN(CC)CC", True),

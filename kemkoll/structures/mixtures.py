@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kemkoll.structures.patterns import pattern
-from kemkoll.structures.reading import SIMPLE, rdkit
+from kemkoll.structures.reading import METALS, SIMPLE, rdkit
 
 _ACIDS = (
     "[O,S;X2;H1]-[C,S,P,N+](=[O,S,N])",  # carboxylic, sulfonic, thio, nitric
@@ -36,13 +36,15 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
     """Whether fragments of one drawing are a mixture, and not one substance.
 
     Counted are the organic fragments that bear no charge on the whole, each kind once, whatever its spatial
-    form: those with carbon, but no simple counter-ion or solvent such as carbon dioxide (`reading.SIMPLE`).
-    Water, hydrogen chloride, sulfuric acid, ammonia and metals are never counted, so hydrates, and salts
-    with them, are one substance. Several that are counted are a mixture, unless each of them is an acid
-    (carboxylic, sulfonic, phosphoric, boronic; phenol, enol, imide, sulfonamide, azole; boron that takes
-    electrons) or a base (amine, imine, amidine, pyridine, phosphine, oxide of an amine, inner salt) and
-    there is at least one of either: these are drawn as a salt without its charges. Beside organic ions one
-    that is counted is enough, unless it is an acid or a base: acrylamide beside sodium acrylate.
+    form: those with carbon, but not methane (a slip of drawings) and no simple counter-ion or solvent such as
+    carbon dioxide (`reading.SIMPLE`). Water, hydrogen chloride, sulfuric acid, ammonia and bare metals are
+    never counted, so hydrates, and salts with them, are one substance.
+
+    Several that are counted are a mixture, unless each of them is an acid (carboxylic, sulfonic, phosphoric,
+    boronic; phenol, enol, imide, sulfonamide, azole; with boron or a metal that takes electrons) or a base
+    (amine, imine, amidine, pyridine, phosphine, oxide of an amine, inner salt), and there is at least one of
+    either: these are drawn as a salt without its charges. Beside organic ions one that is counted is enough,
+    unless it is an acid or a base: acrylamide beside sodium acrylate is a mixture.
 
     Args:
         fragments: RDKit molecules of one part each.
@@ -59,7 +61,7 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
     ions = False
     counted: dict[str, Any] = {}
     for fragment in fragments:
-        if not any(atom.GetAtomicNum() == 6 for atom in fragment.GetAtoms()):
+        if fragment.GetNumHeavyAtoms() < 2 or all(atom.GetAtomicNum() != 6 for atom in fragment.GetAtoms()):
             continue
         if Chem.GetFormalCharge(fragment):
             ions = ions or tools.write(tools.uncharge(fragment)) not in SIMPLE
@@ -67,7 +69,7 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
             counted[text] = fragment
     if len(counted) + ions < 2:
         return False
-    acids = [_is(fragment, _ACIDS) for fragment in counted.values()]
+    acids = [_is(fragment, _ACIDS) or _has_metal(fragment) for fragment in counted.values()]
     bases = [_is(fragment, _BASES) for fragment in counted.values()]
     if not all(acid or base for acid, base in zip(acids, bases, strict=True)):
         return True
@@ -76,3 +78,7 @@ def is_mixture(fragments: Iterable[Any]) -> bool:
 
 def _is(fragment: Any, kinds: Iterable[str]) -> bool:
     return any(fragment.HasSubstructMatch(pattern(smarts)) for smarts in kinds)
+
+
+def _has_metal(fragment: Any) -> bool:
+    return any(atom.GetSymbol() in METALS for atom in fragment.GetAtoms())
