@@ -24,7 +24,7 @@ from kemkoll.matching import match, taken_out
 from kemkoll.registry import Registry, normal_name
 from kemkoll.relatives import ALIKE_TO_THE_EYE, Relative, relatives
 from kemkoll.structures import Shown, shown
-from kemkoll.tables import LINES, PENDING, Declarations, Force, Law, Readings
+from kemkoll.tables import LINES, PENDING, STRUCTURE, Declarations, Force, Law, Readings
 
 Record = Mapping[str, Any]
 _ELEMENT = "element"
@@ -59,7 +59,8 @@ class Absent:
     * `same_structure`: a substance on the list (`said`) has the same structure under another number;
     * `unlike`: the entry is a group with a substance (`said`, its number) that looks much like it, and its
       rule does not take it in;
-    * `pending`: the entry is a group without a rule, and the formula has what each member has (`said`).
+    * `pending`: the entry is a group without a rule, and the formula has what each member has (`said`);
+    * `undrawn`: the entry is a group with a rule, and no structure is known that it could be held against.
     """
 
     list: str
@@ -239,7 +240,7 @@ class _Look:
         absent = [
             *self._excluded(out),
             *self._not_in_force(now, ever),
-            *self._pending(str(identity["formula"]), pd.concat([ever, out])),
+            *self._open(str(identity["formula"]), smiles, pd.concat([ever, out])),
         ]
         absent += self._near(identity, ever, {one.list for one in absent if one.why == "excluded"})
         like = self._like(identity, listed)
@@ -337,14 +338,17 @@ class _Look:
                 made.append(Absent(row["list"], "not_in_force", entry, since=since, until=until))
         return made
 
-    def _pending(self, formula: str, told: pd.DataFrame) -> list[Absent]:
-        """The groups without a rule whose members have no atoms that it lacks."""
+    def _open(self, formula: str, smiles: str, told: pd.DataFrame) -> list[Absent]:
+        """The groups whose members have no atoms that it lacks, and that nothing decides: no rule, or no
+        structure that a rule could look at.
+        """
         known = {(row["list"], row["entry"]) for row in _records(told)}
-        groups = self.law.groups[(self.law.groups["rule"] == PENDING).to_numpy()]
+        open_ = {PENDING: PENDING} | ({} if smiles else {STRUCTURE: "undrawn"})
+        groups = self.law.groups[self.law.groups["rule"].isin(open_).to_numpy()]
         return [
             Absent(
                 row["list"],
-                PENDING,
+                open_[row["rule"]],
                 _records(_of(self.law.entries, row["list"], row["entry"]))[0],
                 row["needs"],
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,44 @@ def test_screening_changes_nothing_in_the_whole_registry(shelf: Shelf, rules: li
     assert not differing(
         [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if text], rules
     )
+
+
+def written(smiles: str, how: int, seed: int) -> str:
+    """The same structure in another notation; "" where RDKit has none."""
+    from rdkit import Chem
+
+    molecule = Chem.MolFromSmiles(smiles)
+    if molecule is None:
+        return ""
+    order = list(range(molecule.GetNumAtoms()))
+    random.Random(seed).shuffle(order)
+    molecule = Chem.RenumberAtoms(molecule, order)
+    text = Chem.MolToSmiles(
+        molecule,
+        canonical=False,
+        allBondsExplicit=how == 1,
+        allHsExplicit=how == 2,
+        kekuleSmiles=how == 3,
+    )
+    if how == 4:  # ring bonds by two digits
+        text = re.sub(
+            r"\[[^\]]*\]|%\d\d|\d", lambda met: f"%{int(met[0]) + 10}" if met[0].isdigit() else met[0], text
+        )
+    if how == 5:  # nitro groups and azides without charges
+        text = text.replace("[N+](=O)[O-]", "N(=O)=O")
+    again = Chem.MolFromSmiles(text)
+    return text if again is not None and Chem.MolToSmiles(again) == Chem.MolToSmiles(molecule) else ""
+
+
+@pytest.mark.parametrize("how", range(6))
+def test_no_notation_hides_what_a_structure_is(shelf: Shelf, rules: list[str], how: int) -> None:
+    """What may be ruled out by a text is ruled out for every way to write it."""
+    every = [text for text in shelf.texts("smiles", np.arange(shelf.entries)).tolist() if 8 < len(text) < 90]
+    texts = random.Random(how).sample(every, 400)
+    pairs = [(text, other) for seed, text in enumerate(texts) if (other := written(text, how, seed))]
+    assert len(pairs) > 300
+    plain, again = (classify([pair[side] for pair in pairs], rules) for side in (0, 1))
+    assert [pair for pair, one, two in zip(pairs, plain, again, strict=True) if (one != two).any()] == []
 
 
 ATOMS = st.sampled_from(

@@ -75,8 +75,10 @@ def _substance(
     absent = [replace(away, said=notes.get((away.member, away.said), away.said)) for away in one.absent]
     if why := [*_why_not(absent, on, _)]:
         yield indented(_("Not met, although one may look there:"), why)
-    if groups := [*_open_groups(one, _)]:
+    if groups := [*_open_groups(one, "pending", _)]:
         yield indented(_("Groups that nothing decides yet:"), groups)
+    if groups := [*_open_groups(one, "undrawn", _)]:
+        yield indented(_("Groups that its structure would decide, which is not known:"), groups)
     if one.relatives:
         yield indented(
             _("On no list that binds, but like these, which are (advice on substitutes, no verdict):"),
@@ -164,7 +166,7 @@ def _why_not(absent: Iterable[Absent], on: str, _: Translator) -> Iterator[str]:
     """Why it is not on lists, one reason for all lists that have it."""
     reasons: dict[tuple[str, str], list[Absent]] = {}
     for one in absent:
-        if one.why != "pending":
+        if one.why not in ("pending", "undrawn"):
             alike = one.said if one.why in ("isomer", "same_structure") else _reason(one, on, _)
             reasons.setdefault((one.why, alike), []).append(one)
     for alike_ones in reasons.values():
@@ -216,17 +218,19 @@ def _entry_name(entry: Mapping[str, Any], _: Translator) -> str:
     return str(entry.get(f"name_{_.language}") or entry.get("name_en", ""))
 
 
-def _open_groups(one: Substance, _: Translator) -> Iterator[str]:
-    """The groups without a rule that it may belong to, list by list."""
-    groups = [absent for absent in one.absent if absent.why == "pending"]
+def _open_groups(one: Substance, why: str, _: Translator) -> Iterator[str]:
+    """The groups that it may belong to, and that nothing decides for one reason, list by list."""
+    groups = [absent for absent in one.absent if absent.why == why]
     if groups and not one.formula:
-        said = _(
-            "Its formula is not known, so it may belong to any of {n} groups without a rule, on {lists}."
+        said = _.ngettext(
+            "Its formula is not known, so it may belong to {n} such group, on {lists}.",
+            "Its formula is not known, so it may belong to any of {n} such groups, on {lists}.",
+            len(groups),
         )
         lists = ", ".join(dict.fromkeys(group.list for group in groups))
         yield said.format(n=number_text(len(groups), _.language), lists=lists)
         return
     if groups:
-        yield _("They have no rule, and its formula does not keep it out. It may belong to them or not:")
+        yield _("Its formula does not keep it out. It may belong to them or not:")
     for name, of_list in groupby(groups, key=lambda group: group.list):
         yield f"{name}: {_some([_entry_name(group.entry, _) for group in of_list], _, _MOST_GROUPS)}"
