@@ -250,6 +250,60 @@ def test_a_criterion_leaves_nothing_of_what_began_after_it_had_ended(criteria: P
         assert set(table["entry"]) <= known
 
 
+LIKE = """[metals]
+rule = "structure"
+like = "{}"
+needs = "Cr"
+wording = "chromium compounds that region wants phased out"
+reference = "decision 7"
+"""
+
+
+@pytest.fixture
+def alike(criteria: Path) -> Path:
+    """A list `own` whose one entry has the rule of another list's group."""
+    (criteria / "own" / "members.csv").write_text(CRITERIA.splitlines()[0] + "\n", encoding="utf-8")
+    (criteria / "own" / "groups.toml").write_text(LIKE.format("eu-rohs/chromium-vi"), encoding="utf-8")
+    return criteria
+
+
+def rules(root: Path, name: str) -> list[str]:
+    groups = load_lists([name], root=root).groups
+    return [str(text) for text in groups["conditions"] if text]
+
+
+def test_a_group_has_the_rule_of_the_one_it_is_like(alike: Path) -> None:
+    assert lint(alike) == []
+    (own,) = rules(alike, "own")
+    assert own in rules(alike, ROHS)
+    assert load_lists(["own"], root=alike).groups["undecided_sv"].iloc[0].startswith("Metalliskt krom")
+    change(alike, "groups.toml", 'needs = "Cr"', 'needs = "CrO"')  # nothing of the rule
+    assert rules(alike, "own") == [own]
+
+
+def test_it_follows_that_rule(alike: Path) -> None:
+    before = rules(alike, "own")
+    change(alike, "groups.toml", "{ Cr = 6 }", "{ Cr = 5 }")
+    assert before != rules(alike, "own")
+
+
+@pytest.mark.parametrize(
+    ("like", "said"),
+    [
+        ("eu-rohs/lead", "own/groups.toml: [metals] is like “eu-rohs/lead”, which has no rule of its own."),
+        ("eu-rohs/no-such", "own/groups.toml: [metals] is like “eu-rohs/no-such”, which has no rule"),
+        ("own/metals", "own/groups.toml: [metals] is like “own/metals”, which has no rule of its own."),
+        ("no-such/lead", "There is no substance list “no-such”."),
+    ],
+)
+def test_a_group_that_is_like_none_is_said(alike: Path, like: str, said: str) -> None:
+    (alike / "own" / "groups.toml").write_text(LIKE.format(like), encoding="utf-8")
+    assert any(said in sentence for sentence in lint(alike))
+    with pytest.raises(ListError) as error:
+        load_lists(["own"], root=alike)
+    assert said in str(error.value)
+
+
 def test_a_criterion_follows_the_list_that_it_points_to(criteria: Path) -> None:
     assert "metals.lead" in set(load_lists(["own"], root=criteria).entries["entry"])
     change(criteria, "entries.csv", "restricted in electrical", "allowed in electrical")

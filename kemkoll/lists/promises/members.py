@@ -109,7 +109,15 @@ def decided(folder: Folder) -> Iterator[str]:
 
 
 def pointed(folder: Folder, library: Library) -> Iterator[str]:
-    """Every criterion points to a list, and to entries that it has; none leads round in a circle."""
+    """Every criterion points to a list, and to entries that it has; none leads round in a circle. Every group
+    is like one that has a rule of its own.
+    """
+    if any(folder.tables["groups"]["like"]):
+        try:
+            library.law(folder.id)
+        except ListError as error:
+            if not any(str(error).startswith(f"{other}/") for other in library.ids if other != folder.id):
+                yield str(error)  # what is wrong in another list is said of that
     members = folder.tables["members"]
     for kind, (value, place) in zip(members["kind"], cells(folder, "members", "value"), strict=True):
         source = parse_source(value) if kind == "list" else None
