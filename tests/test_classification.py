@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import one_by_one
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +20,10 @@ from kemkoll.registry.grouped import Grouped
 from kemkoll.registry.shelf import Shelf
 from kemkoll.structures import classification, drawn_as_mixture, shown
 from kemkoll.structures.classification import CERTAIN, OUT, POSSIBLE, UNDECIDED, classify
-from kemkoll.structures.evaluation import MOST_ATOMS, UndecidableError, matched, ways
+from kemkoll.structures.evaluation import MOST_ATOMS, ways
 from kemkoll.structures.graphs import graphs
-from kemkoll.structures.rules import Rule, read_rule
+from kemkoll.structures.processes import in_processes, parts_of, processes
+from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms, bounds_of
 from kemkoll.structures.surroundings import Surroundings
 
@@ -63,22 +65,14 @@ def test_no_rules_and_no_structures() -> None:
     assert classify(["O", "C"], []).shape == (2, 0)
 
 
-def naive(smiles: str, rules: dict[str, Rule]) -> list[int]:
-    """Each rule held against the structure, with nothing ruled out before."""
-    try:
-        found = matched(smiles, rules)
-    except UndecidableError:
-        return [UNDECIDED] * len(rules)
-    return [(CERTAIN if found[name].certain else POSSIBLE) if name in found else OUT for name in rules]
-
-
 def differing(smiles: list[str], rules: list[str]) -> list[tuple[str, str, int, int]]:
     """Where many at once and one by one differ: what cannot be read is out where its atoms say so."""
-    read = {text: read_rule(json.loads(text)) for text in rules}
+    parts = parts_of(smiles, -(-len(smiles) // processes()))
+    plain = [row for part in in_processes(one_by_one.grades, parts, rules) for row in part]
     return [
         (text, rule, int(quick), slow)
-        for text, row in zip(smiles, classify(smiles, rules), strict=True)
-        for rule, quick, slow in zip(rules, row, naive(text, read), strict=True)
+        for text, row, other in zip(smiles, classify(smiles, rules), plain, strict=True)
+        for rule, quick, slow in zip(rules, row, other, strict=True)
         if quick != slow and not (slow == UNDECIDED and quick == OUT)
     ]
 
