@@ -6,21 +6,20 @@ import json
 from collections.abc import Sequence
 
 from kemkoll.structures.classification import CERTAIN, OUT, POSSIBLE, UNDECIDED
-from kemkoll.structures.evaluation import UndecidableError
+from kemkoll.structures.evaluation import Parts, UndecidableError, match, ways
 from kemkoll.structures.rules import read_rule
 
 
 def grades(smiles: Sequence[str], rules: Sequence[str]) -> list[list[int]]:
     """How each structure belongs to each group, as `classify` says it."""
-    read = {text: read_rule(json.loads(text)) for text in rules}
+    of_rules = [ways(read_rule(json.loads(text))) for text in rules]
     made = []
     for text in smiles:
         try:
-            found = matched(text, read)
+            parts = Parts(text)
         except UndecidableError:
             made.append([UNDECIDED] * len(rules))
             continue
-        made.append(
-            [(CERTAIN if found[rule].certain else POSSIBLE) if rule in found else OUT for rule in rules]
-        )
+        met = [match(parts, own) for own in of_rules]
+        made.append([OUT if one is None else CERTAIN if one.certain else POSSIBLE for one in met])
     return made
