@@ -148,3 +148,8 @@ def test_the_thresholds_lie_between_the_two(registry: Any) -> None:
 
     assert min(alike(REGRETTABLE)) >= ALIKE_IN_GROUP
     assert max(alike(OTHERS)) < ALIKE_ALONE
+
+
+def test_what_cannot_be_read_is_like_nothing() -> None:
+    assert similarities("no structure", ["CCO"]).tolist() == [0]
+    assert similarities("CCO", ["no structure", ""]).tolist() == [0, 0]

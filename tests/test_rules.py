@@ -40,6 +40,9 @@ CHLORINATED_PARAFFIN = {
 BENZIDINE, TOLUIDINE = "Nc1ccc(cc1)-c1ccc(N)cc1", "Cc1ccccc1N"
 AMINOAZOTOLUENE = "Cc1ccccc1N=Nc1ccc(N)c(C)c1"
 AZO = {"cleaves_to": [BENZIDINE, TOLUIDINE]}
+ANY_BRANCH = {"branch": [{"smarts": "[c:1]-[CX4:2]", "carbons": [1, 3]}]}
+RADICAL = {"scope": "whole", "branch": [{"smarts": "[c:1]-[#6:2]", "kind": "alkyl", "carbons": [9, 9]}]}
+LEAD_OXIDE = {"scope": "whole", "is": ["O=[Pb]"]}
 D4 = {"is": ["C[Si]1(C)O[Si](C)(C)O[Si](C)(C)O[Si](C)(C)O1"]}
 CASES = [
     (PHTHALATE, "CCCCC(CC)COC(=O)c1ccccc1C(=O)OCC(CC)CCCC", "DEHP", True),
@@ -121,6 +124,11 @@ CASES = [
     ),
     (AZO, "CN(N=Nc1ccccc1C)c1ccccc1", "a triazene", False),
     (AZO, "c1ccc(cc1)" + "N=Nc1ccc(cc1)" * 7 + "N=Nc1ccccc1C", "many azo groups", True),
+    (ANY_BRANCH, "CCc1ccccc1", "a branch of any kind", True),
+    (ANY_BRANCH, "C1CCc2ccccc2C1", "a ring that comes back", False),
+    (RADICAL, "[CH2]CCCCCCCCc1ccc(O)cc1", "a branch with an open end", False),
+    (LEAD_OXIDE, "O=[Pb]", "exactly a compound of a metal", True),
+    (LEAD_OXIDE, "O=[Sn]", "that of another metal", False),
     (D4, "C[Si]1(C)O[Si](C)(C)O[Si](C)(C)O[Si](C)(C)O1", "D4", True),
     (D4, "C[Si]1(C)O[Si](C)(C)O[Si](C)(C)O[Si](C)(C)O[Si](C)(C)O1", "D5", False),
 ]
@@ -148,6 +156,11 @@ def test_another_notation_is_the_same_structure(
     random.Random(seed).shuffle(order)
     again = Chem.MolToSmiles(Chem.RenumberAtoms(molecule, order), canonical=False)
     assert bool(matched(again, {"rule": read_rule(table)})) is belongs
+
+
+def test_inchi_is_read_too() -> None:
+    inchi = "InChI=1S/C8H24O4Si4/c1-13(2)9-14(3,4)11-16(7,8)12-15(5,6)10-13/h1-8H3"
+    assert matched(inchi, {"rule": read_rule(D4)})["rule"].certain
 
 
 def test_the_atoms_are_those_of_the_structure_as_it_is_written() -> None:
@@ -227,6 +240,8 @@ def test_what_no_rule_can_be_held_against(smiles: str, said: str) -> None:
         ({"branch": [{"smarts": "[C:1][C:2]", "carbons": [1]}]}, ["branch"]),
         ({"branch": [{"smarts": "[C:1][C:2]", "kind": "alkane"}]}, ["alkane"]),
         ({"branch": [{"smarts": "[C:1][C:2]", "backbone": [1, 2]}]}, ["backbone"]),
+        ({"only": ["C"], "none": ["[R]"]}, ["nothing says what the structure must have"]),
+        ({"all": ["C"], "certainty": "sure"}, ["rule", "sure"]),
         ({"all": ["C"], "oxidation": ["Cr"]}, ["rule"]),
         ({"all": ["C"], "none": ["(("]}, ["((", "SMARTS"]),
         ({"branch": [{"smarts": "[C:1]C"}]}, [":1 and :2"]),

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -255,9 +256,6 @@ def _primitives(atom: Any) -> list[str]:
 def without_recursion(text: str) -> str:
     """The text of a pattern's atom without its first `$(…)`."""
     start = text.index("$(")
-    depth, end = 0, start + 1
-    for end in range(start + 1, len(text)):
-        depth += (text[end] == "(") - (text[end] == ")")
-        if not depth:
-            break
+    depths = accumulate((sign == "(") - (sign == ")") for sign in text[start + 1 :])
+    end = start + 1 + list(depths).index(0)
     return text[:start] + "*" + text[end + 1 :]
