@@ -176,7 +176,9 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
             made[key] = tuple(_part(kind, part, faults, f"{where}: {key}") for part in given[key])
     try:
         made["scope"] = Scope(given.get("scope", Scope.parent))
-        made["certain"] = bool(_CERTAINTY.index(given.get("certainty", "certain")))
+        if (certainty := given.get("certainty", "certain")) not in _CERTAINTY:
+            raise ValueError(f"“{certainty}” is neither certain nor possible")
+        made["certain"] = certainty == "certain"
         made["oxidation"] = tuple(
             (str(element), int(state)) for element, state in given.get("oxidation", {}).items()
         )
