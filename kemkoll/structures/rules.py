@@ -176,15 +176,14 @@ def _case(given: Mapping[str, Any], faults: list[str], where: str) -> Case:
             made[key] = tuple(_part(kind, part, faults, f"{where}: {key}") for part in given[key])
     try:
         made["scope"] = Scope(given.get("scope", Scope.parent))
-        if (certainty := given.get("certainty", "certain")) not in _CERTAINTY:
-            raise ValueError(f"“{certainty}” is neither certain nor possible")
-        made["certain"] = certainty == "certain"
         made["oxidation"] = tuple(
             (str(element), int(state)) for element, state in given.get("oxidation", {}).items()
         )
     except (ValueError, TypeError, AttributeError) as error:
         faults.append(f"{where}: {error}")
-    case = Case(**made)
+    if (certainty := given.get("certainty", "certain")) not in _CERTAINTY:
+        faults.append(f"{where}: “{certainty}” is neither certain nor possible")
+    case = Case(**made, certain=certainty == "certain")
     faults += [f"{where}: {fault}" for fault in _unreadable(case)]
     if not unknown and not any(key in given for key in CASE_KEYS - {"scope", "certainty", "none", "only"}):
         faults.append(f"{where}: nothing says what the structure must have")
