@@ -24,7 +24,7 @@ from kemkoll.matching import match, taken_out
 from kemkoll.registry import Registry, normal_name
 from kemkoll.relatives import ALIKE_TO_THE_EYE, Relative, relatives
 from kemkoll.structures import Shown, shown
-from kemkoll.tables import LINES, PENDING, STRUCTURE, Declarations, Force, Law, Readings
+from kemkoll.tables import LINES, PENDING, STRUCTURE, Declarations, Force, Law, Readings, rows_of
 
 Record = Mapping[str, Any]
 _ELEMENT = "element"
@@ -278,7 +278,7 @@ class _Look:
             if one.similarity >= ALIKE_TO_THE_EYE and key not in told
         }
         return [
-            Absent(name, "unlike", _records(_of(self.law.entries, name, entry))[0], number)
+            Absent(name, "unlike", _records(rows_of(self.law.entries, name, entry))[0], number)
             for (name, entry), number in made.items()
         ]
 
@@ -286,13 +286,13 @@ class _Look:
         """The entry of one piece of evidence, in each of its periods on the day."""
         law, key = self.law, (evidence["list"], evidence["entry"])
         about = _records(law.lists[(law.lists["list"] == key[0]).to_numpy()])[0]
-        limits = _records(_of(law.limits, *key))
-        derogations = list(dict.fromkeys(_of(law.derogations, *key)["id"]))
-        entries = _records(_of(law.entries, *key))
-        members = _of(law.members, *key)
+        limits = _records(rows_of(law.limits, *key))
+        derogations = list(dict.fromkeys(rows_of(law.derogations, *key)["id"]))
+        entries = _records(rows_of(law.entries, *key))
+        members = rows_of(law.members, *key)
         here = (~members["excluded"] & (members["value"] == evidence["member"])).to_numpy()
         derived = next(iter(members["derived"][here]), "")
-        group = next(iter(_records(_of(law.groups, *key))), None)
+        group = next(iter(_records(rows_of(law.groups, *key))), None)
         by = shown(smiles, group["conditions"]) if group and group["conditions"] else Shown((), "")
         return [Listed(about, entry, evidence, limits, derogations, derived, group, by) for entry in entries]
 
@@ -314,11 +314,11 @@ class _Look:
         """What takes it out, entry by entry, with the list's note."""
         made = []
         for row in _records(out):
-            members = _of(self.law.members, row["list"], row["entry"])
+            members = rows_of(self.law.members, row["list"], row["entry"])
             values = members["value"].astype(object)
             here = members["excluded"] & ((values == row["member"]) | (values.str[:14] == row["member"]))
             member = _records(members[here.to_numpy()])[0]
-            entry = _records(_of(self.law.entries, row["list"], row["entry"]))[0]
+            entry = _records(rows_of(self.law.entries, row["list"], row["entry"]))[0]
             said = member["derived"] or member["reference"]
             made.append(Absent(row["list"], "excluded", entry, said, member=member["value"]))
         return made
@@ -330,9 +330,9 @@ class _Look:
         for row in _records(ever):
             if (row["list"], row["entry"]) in met:
                 continue
-            members = _of(self.always.members, row["list"], row["entry"])
+            members = rows_of(self.always.members, row["list"], row["entry"])
             member = _records(members[(members["value"] == row["member"]).to_numpy()])
-            for entry in _records(_of(self.always.entries, row["list"], row["entry"])):
+            for entry in _records(rows_of(self.always.entries, row["list"], row["entry"])):
                 since = max([entry["since"], *(one["since"] for one in member[:1])])
                 until = min(filter(None, [entry["until"], *(one["until"] for one in member[:1])]), default="")
                 made.append(Absent(row["list"], "not_in_force", entry, since=since, until=until))
@@ -349,7 +349,7 @@ class _Look:
             Absent(
                 row["list"],
                 open_[row["rule"]],
-                _records(_of(self.law.entries, row["list"], row["entry"]))[0],
+                _records(rows_of(self.law.entries, row["list"], row["entry"]))[0],
                 row["needs"],
             )
             for row in _records(groups)
@@ -393,8 +393,3 @@ class _Look:
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows, each by its columns' names."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _of(frame: pd.DataFrame, name: str, entry: str) -> pd.DataFrame:
-    """The rows of one entry."""
-    return frame[((frame["list"] == name) & (frame["entry"] == entry)).to_numpy()]

@@ -11,7 +11,7 @@ from kemkoll.judgement import once
 from kemkoll.judgement.contributions import TOLERANCE, amounts, contributions, entry_codes, of_element
 from kemkoll.judgement.units import Masses, levels, pairs
 from kemkoll.structures import shown
-from kemkoll.tables import NONE, Basis, Certainty, headers
+from kemkoll.tables import NONE, Basis, Certainty, headers, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,9 +180,7 @@ class Adding:
 
     def _rule(self, list_: str, entry: str) -> str:
         """What the rule of a group asks."""
-        groups = self._result.law.groups
-        own = groups[((groups["list"] == list_) & (groups["entry"] == entry)).to_numpy()]
-        return str(own["conditions"].iloc[0])
+        return str(rows_of(self._result.law.groups, list_, entry)["conditions"].iloc[0])
 
     def _why_several(self, line: int) -> str:
         readings = self._result.readings.readings

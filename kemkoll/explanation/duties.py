@@ -13,7 +13,7 @@ from kemkoll.judgement.conditions import NO, UNKNOWN, YES
 from kemkoll.judgement.days import judged_on
 from kemkoll.judgement.findings import passes
 from kemkoll.judgement.units import Pairs
-from kemkoll.tables import NONE, Condition
+from kemkoll.tables import NONE, Condition, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,11 +86,11 @@ class Duties:
         then, or the first.
         """
         law = self._result.law
-        rows = _rows(law.entries, list_, entry).astype(object).sort_values("since", kind="stable")
+        rows = rows_of(law.entries, list_, entry).astype(object).sort_values("since", kind="stable")
         begun = rows[rows["since"] <= day]
         applying = begun[(begun["until"] == "") | (begun["until"] >= day)]
         row = (applying.iloc[-1:] if len(applying) else begun.iloc[-1:] if len(begun) else rows).iloc[0]
-        groups = _rows(law.groups, list_, entry)
+        groups = rows_of(law.groups, list_, entry)
         names = ("list", "entry", "official", "reason", "since", "until", "reference")
         return Entry(
             **{name: str(row[name]) for name in names},
@@ -117,7 +117,7 @@ class Duties:
             trace_only=bool(row["trace_only"]),
             narrower=bool(row["narrower"]),
             facts=self.known(str(row["condition"]), article, of_parts=True),
-            others=len(_rows(limits, str(finding["list"]), str(finding["entry"]))) - 1,
+            others=len(rows_of(limits, str(finding["list"]), str(finding["entry"]))) - 1,
         )
 
     def passes(self, finding: pd.Series) -> tuple[bool, bool]:
@@ -138,7 +138,7 @@ class Duties:
         numbers, ids = claims(lines)
         own = {int(numbers[int(line)]) for line in str(finding["lines"]).split()} - {NONE}
         claimed = {ids[number] for number in own}
-        rows = _rows(self._result.law.derogations, str(finding["list"]), str(finding["entry"]))
+        rows = rows_of(self._result.law.derogations, str(finding["list"]), str(finding["entry"]))
         made = []
         for row in rows.to_dict("records"):
             number = normal_id(str(row["id"]))
@@ -157,8 +157,3 @@ class Duties:
                     )
                 )
         return tuple(made), len(rows)
-
-
-def _rows(table: pd.DataFrame, list_: str, entry: str) -> pd.DataFrame:
-    """The rows of an entry of a list."""
-    return table[(table["list"].astype(object) == list_) & (table["entry"].astype(object) == entry)]

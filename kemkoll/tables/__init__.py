@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from kemkoll.tables.frames import Column, Table, distinct, repeated, stack, table
+from kemkoll.tables.frames import Column, Table, distinct, repeated, rows_of, stack, table
 from kemkoll.tables.words import (
     NO_MASS,
     NONE,
@@ -540,5 +540,6 @@ __all__ = [
     "list_id",
     "problem",
     "repeated",
+    "rows_of",
     "stack",
 ]

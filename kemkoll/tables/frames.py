@@ -219,3 +219,13 @@ def stack(table: Table, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
         else:
             made[name] = np.concatenate([part[name].to_numpy() for part in parts])
     return table.of(sum(map(len, parts)), made)
+
+
+def rows_of(frame: pd.DataFrame, list_: str, entry: str) -> pd.DataFrame:
+    """The rows of one entry of a list.
+
+    >>> made = pd.DataFrame({"list": ["a", "a", "b"], "entry": ["x", "y", "x"]})
+    >>> rows_of(made, "a", "y").index.tolist()
+    [1]
+    """
+    return frame[((frame["list"] == list_) & (frame["entry"] == entry)).to_numpy()]
