@@ -125,6 +125,19 @@ def table(name: str, row: str, *columns: tuple[str, str, str]) -> Table:
     return Table(name, row, tuple(Column(*column) for column in columns))
 
 
+def conform_each(parts: Any, tables: Iterable[Table]) -> None:
+    """Give each frame that these parts hold, under the name of its table, the shape of that table.
+
+    >>> from types import SimpleNamespace
+    >>> known = SimpleNamespace(facts=pd.DataFrame({"holds": [True], "said": ["x"]}))
+    >>> conform_each(known, [table("facts", "one fact", ("holds", "bool", ""))])
+    >>> known.facts.columns.tolist()
+    ['holds']
+    """
+    for shape in tables:
+        setattr(parts, shape.name, shape.conform(getattr(parts, shape.name)))
+
+
 def distinct(columns: Sequence[pd.Series | np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """The distinct combinations of some columns of one table.
 
