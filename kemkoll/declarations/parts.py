@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kemkoll.declarations.rows import filled, first_in_groups, found_rows, problems_frame
+from kemkoll.declarations.rows import filled, first_in_groups, first_of_each, found_rows, problems_frame
 from kemkoll.quantities import Mass, decimal_sign, parse_mass
 from kemkoll.tables import COMPONENTS, MATERIALS, NO_MASS, NONE, distinct
 
@@ -156,7 +156,7 @@ def group_masses(
         [mass is None and bool(text) for mass, text in zip(masses, column.categories, strict=True)]
     )
     if wrong.any():
-        once = wrong[column.codes] & ~pd.Series(np.asarray(column.codes)).duplicated().to_numpy()
+        once = first_of_each(wrong[column.codes], column.codes)
         found.append(found_rows("mass-unreadable", once, rows, column, name))
     given = np.array([mass is not None for mass in masses])[column.codes]
     lows = np.array([mass.low_ug if mass else 0 for mass in masses], dtype=np.int64)[column.codes][given]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -206,6 +206,18 @@ def found_rows(
     )
 
 
+def first_of_each(where: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Of the marked rows, the first of each number: where something is said once and not of each row.
+
+    >>> first_of_each(np.array([False, True, True, True]), np.array([0, 0, 1, 0])).tolist()
+    [False, True, True, False]
+    """
+    marked = np.flatnonzero(where)
+    made = np.zeros(len(where), dtype=bool)
+    made[marked[np.unique(number[marked], return_index=True)[1]]] = True
+    return made
+
+
 def problems_frame(problems: list[dict[str, object]]) -> pd.DataFrame:
     """Single problems as a table."""
     return (
@@ -226,6 +238,27 @@ def renamed(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
         return coded(column.codes, texts)
     codes = np.array([known[text] for text in texts], dtype=np.int32)[column.codes]
     return coded(codes, list(known))
+
+
+def parsed(
+    rows: pd.DataFrame, name: str, parse: Callable[[str], str | None], code: str, found: list[pd.DataFrame]
+) -> pd.Categorical:
+    """A column as it is read, with a problem for each distinct text that cannot be.
+
+    Args:
+        rows: `ROWS`.
+        name: the column's name.
+        parse: text → what it says; None where it says nothing that can be read.
+        code: the problem's.
+        found: where problems go.
+    """
+    column = rows[name].array
+    texts = [(parse(str(text)) if text else "") for text in column.categories]
+    made = renamed(column, [text or "" for text in texts])
+    wrong = filled(column) & ~filled(made)
+    if wrong.any():
+        found.append(found_rows(code, first_of_each(wrong, column.codes), rows, column, name))
+    return made
 
 
 def joined(columns: Sequence[pd.Categorical], separator: str) -> pd.Categorical:
