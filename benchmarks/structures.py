@@ -9,6 +9,7 @@ from rdkit import Chem
 
 import kemkoll
 from benchmarks.measure import timed
+from benchmarks.parsing import parse
 from kemkoll.registry import Registry
 from kemkoll.structures.classification import classify
 from kemkoll.structures.patterns import pattern
@@ -48,11 +49,6 @@ def every_pattern(smiles: list[str], named: list[str]) -> int:
         if molecule is not None:
             found += sum(map(molecule.HasSubstructMatch, compiled))
     return found
-
-
-def parse(smiles: list[str]) -> int:
-    """How many structures can be parsed, and nothing else."""
-    return sum(Chem.MolFromSmiles(text) is not None for text in smiles)
 
 
 def seconds(sample: int = 20_000, repeats: int = 3) -> dict[str, float]:

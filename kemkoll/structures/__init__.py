@@ -3,6 +3,7 @@
 reading      SMILES → formula, keys, parents
 patterns     patterns and structures that rules name
 rules        the rules of groups, as data
+ways         the same, made ready to be held against many structures
 evaluation   which structures a rule takes in, and by which atoms
 mixtures     what is drawn as several molecules, and is no salt of one another
 branches, cleavage, oxidation: what hangs on an atom, what an azo dye is cleaved to, oxidation states
@@ -10,6 +11,7 @@ graphs       which atoms texts bind to which, read for many texts at once
 screening    which rules a structure cannot belong to, told from its text
 surroundings  the same, told from what its atoms are bound to
 classification  many structures and many rules at once
+grading      what the screens leave, held against the rules: the work of other processes
 processes    work shared by several processes
 drawing      a structure as SVG
 """

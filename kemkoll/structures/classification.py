@@ -14,21 +14,23 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from kemkoll.structures.evaluation import Parts, UndecidableError, Way, ways
+from kemkoll.structures.grading import CERTAIN, OUT, POSSIBLE, UNDECIDED, Candidate, graded
 from kemkoll.structures.graphs import graphs
-from kemkoll.structures.processes import MANY, in_processes, parts_of, processes
+from kemkoll.structures.processes import MANY, in_processes, parts_of
 from kemkoll.structures.rules import read_rule
 from kemkoll.structures.screening import Atoms
 from kemkoll.structures.surroundings import Surroundings
+from kemkoll.structures.ways import Way, ways
 
-UNDECIDED, OUT, POSSIBLE, CERTAIN = -1, 0, 1, 2
-"""What is known of a structure and a group. Undecided: it may belong by its atoms, and cannot be read."""
-_AT_ONCE = 40_000
-"""Structures that a process is given at once: starting one takes as long as some thousand of them."""
+__all__ = ["CERTAIN", "OUT", "POSSIBLE", "UNDECIDED", "Grades", "classify"]
+
 _SCREENED = 10_000
 """Structures whose texts are screened at once."""
+_AT_ONCE = 500
+"""Structures that are held against rules at once, of those that the screens leave."""
 
 Grades = npt.NDArray[np.int8]
+Truths = npt.NDArray[np.bool_]
 
 
 def classify(
@@ -48,52 +50,54 @@ def classify(
     distinct = list(dict.fromkeys(smiles)) if rules else []
     if not distinct:
         return np.zeros((len(smiles), len(rules)), dtype=np.int8)
-    parts = parts_of(distinct, min(_AT_ONCE, -(-len(distinct) // processes())))
+    tell = done or _nobody
+    parts = (part for some in _left(distinct, rules, tell) for part in parts_of(some, _AT_ONCE))
     if len(distinct) < MANY:
-        made = [_grades(part, rules) for part in parts]
+        made = [graded(part, rules) for part in parts]
     else:
-        made = in_processes(_grades, parts, list(rules), done=done)
+        made = in_processes(graded, parts, list(rules), done=lambda part: tell(len(part)))
     grades = np.zeros((len(distinct), len(rules)), dtype=np.int8)
-    for number, found in enumerate(made):
-        for structure, rule, grade in found:
-            grades[number * len(parts[0]) + structure, rule] = grade
+    unread = [number for part in made for number, found in part if found is None]
+    grades[unread] = UNDECIDED * _by_atoms([distinct[number] for number in unread], rules)
+    for number, rule, grade in (
+        (number, *own) for part in made for number, found in part if found for own in found
+    ):
+        grades[number, rule] = grade
     place = {text: row for row, text in enumerate(distinct)}
     return grades[[place[text] for text in smiles]]
 
 
-def _grades(smiles: Sequence[str], rules: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Structure, rule and grade wherever that is not `OUT`."""
-    made = [(rule, way) for rule, text in enumerate(rules) for way in _ways(text)]
-    return [
-        (start + structure, rule, grade)
-        for start in range(0, len(smiles), _SCREENED)
-        for structure, rule, grade in _graded(smiles[start : start + _SCREENED], made)
-    ]
+def _nobody(_some: int) -> None:
+    """Told of progress that nobody asks for."""
 
 
-def _graded(smiles: Sequence[str], made: Sequence[tuple[int, Way]]) -> list[tuple[int, int, int]]:
-    """The same of ways, each with the number of its rule."""
+def _left(
+    smiles: Sequence[str], rules: Sequence[str], done: Callable[[int], None]
+) -> Iterator[Sequence[Candidate]]:
+    """The structures that the screens leave, some at a time; `done` is told how many they rule out."""
+    made = [way for text in rules for way in _ways(text)]
+    for start in range(0, len(smiles), _SCREENED):
+        some = smiles[start : start + _SCREENED]
+        left = [(start + place, some[place], numbers) for place, numbers in _each(_may_belong(some, made))]
+        done(len(some) - len(left))
+        yield left
+
+
+def _may_belong(smiles: Sequence[str], made: Sequence[Way]) -> Truths:
+    """Whether structures may belong to groups in each way (ways × structures), by what their texts say."""
     read = graphs(smiles)
-    atoms, near = Atoms(smiles, read), Surroundings(read, [way.places for _, way in made])
-    named = np.array([atoms.may_belong(way.bounds) for _, way in made])
-    may = named & np.array([near.may_belong(way.places) for _, way in made])
-    found: list[tuple[int, int, int]] = []
-    for structure, candidates in _each(may):
-        try:
-            parts = Parts(smiles[structure])
-        except UndecidableError:
-            undecided = {made[number][0] for number in np.flatnonzero(named[:, structure]).tolist()}
-            found += [(structure, rule, UNDECIDED) for rule in undecided]
-            continue
-        known = -1
-        for rule, way in map(made.__getitem__, candidates):  # those of a rule that are sure come first
-            if rule != known and parts.meet(way) is not None:
-                found.append((structure, rule, CERTAIN if parts.is_sure(way) else POSSIBLE))
-                known = rule
-    return found
+    atoms, near = Atoms(smiles, read), Surroundings(read, [way.places for way in made])
+    return np.array([atoms.may_belong(way.bounds) & near.may_belong(way.places) for way in made])
 
 
-def _each(may: npt.NDArray[np.bool_]) -> Iterator[tuple[int, list[int]]]:
+def _by_atoms(smiles: Sequence[str], rules: Sequence[str]) -> Truths:
+    """Whether structures may belong by rules (structures × rules), by the atoms that their texts name."""
+    atoms = Atoms(smiles)
+    may = [np.any([atoms.may_belong(way.bounds) for way in _ways(text)], axis=0) for text in rules]
+    return np.array(may).T
+
+
+def _each(may: Truths) -> Iterator[tuple[int, list[int]]]:
     """Each structure that may belong in some way, and the numbers of these.
 
     >>> list(_each(np.array([[True, False, True], [False, False, True]])))
