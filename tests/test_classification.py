@@ -191,6 +191,34 @@ def test_where_bonds_may_not_be_those_of_the_text_nothing_is_ruled_out() -> None
     assert kept == [False, True, False, True, True, True, False, True]
 
 
+@pytest.mark.parametrize("broken", ["C)C", "1CC1", "C0CC0.11C", ")", "(C", "C1", "C(", "11"])
+def test_what_is_broken_hides_nothing_of_what_is_beside_it(broken: str) -> None:
+    rule = json.dumps({"all": ["[OX2H][CH2]"], "any": ["C1CC1"]})
+    found = classify(["OCC1CC1", broken, "C1CC1CO", broken + "C", "OCC1CC1.O"], [rule])[:, 0]
+    assert found[[0, 2, 4]].tolist() == [CERTAIN, CERTAIN, CERTAIN]
+
+
+DOUBLE = ["C1=CC=CC=C1O", "C=1C=CC=CC=1O", "C1C=CC=CC=1O", "c1ccccc1O", "C1:C:C:C:C:C:1O", "[CH]1=CC=CC=C1O"]
+
+
+@pytest.mark.parametrize("smiles", DOUBLE)
+def test_aromatic_atoms_are_seen_however_they_are_written(smiles: str) -> None:
+    rules = ['{"all": ["[OX2H]c1ccccc1"]}', '{"all": ["[OX2H][CX4]"]}']
+    assert classify([smiles], rules).tolist() == one_by_one.grades([smiles], rules)
+
+
+def test_what_no_double_bond_can_be_in_is_not_aromatic() -> None:
+    (way,) = ways(read_rule({"all": ["Oc1ccccc1"]}))
+    near = Surroundings(graphs(["OC1CCCCC1", "OC1=CC=CC=C1", "Oc1ccccc1", "OC=CC=CC"]), [way.places])
+    assert near.may_belong(way.places).tolist() == [False, True, True, False]
+
+
+def test_atoms_must_be_bound_to_one_another() -> None:
+    (way,) = ways(read_rule({"all": ["[OX2H][CX4][NX3H2]"]}))
+    near = Surroundings(graphs(["OCN", "OCCN", "OCC(C)N.C"]), [way.places])
+    assert near.may_belong(way.places).tolist() == [True, False, False]
+
+
 def test_bounds_of_a_case() -> None:
     bounds = bounds_of(read_rule(json.loads(PCB)).cases[0])
     assert (bounds.least, bounds.most, bounds.only) == (

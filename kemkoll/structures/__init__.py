@@ -9,7 +9,8 @@ mixtures     what is drawn as several molecules, and is no salt of one another
 branches, cleavage, oxidation: what hangs on an atom, what an azo dye is cleaved to, oxidation states
 graphs       which atoms texts bind to which, read for many texts at once
 screening    which rules a structure cannot belong to, told from its text
-surroundings  the same, told from what its atoms are bound to
+needs        what a structure that belongs must have, atom by atom and bond by bond
+surroundings  which rules it cannot belong to, told from what its atoms are bound to
 classification  many structures and many rules at once
 grading      what the screens leave, held against the rules: the work of other processes
 processes    work shared by several processes

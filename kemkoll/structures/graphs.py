@@ -23,9 +23,10 @@ class Graphs(NamedTuple):
         symbols: the atoms that are named, as written (`C`, `c`, `[nH]`, `Cl`).
         kind: of each atom, its place in `symbols`.
         text: of each atom, the number of its text.
-        first, second: of each bond, the numbers of its atoms.
+        first, second: of each bond, the numbers of its atoms; of texts that are not read here there is none.
         multiple: of each bond, whether it is written as a double or triple one (no ring's last bond is).
         rings: of each text, how many bonds close rings.
+        vague: of each text, whether it writes multiple bonds that `multiple` does not tell, or aromatic ones.
         unknown: of each text, whether it is written in a way that is not read here.
     """
 
@@ -36,6 +37,7 @@ class Graphs(NamedTuple):
     second: Numbers
     multiple: npt.NDArray[np.bool_]
     rings: Numbers
+    vague: npt.NDArray[np.bool_]
     unknown: npt.NDArray[np.bool_]
 
 
@@ -70,6 +72,10 @@ def graphs(texts: Sequence[str]) -> Graphs:
     of_text = np.cumsum(told == _END) - (told == _END)
     unknown[of_text[told == _BAD]] = True
     behind = np.concatenate([[0], letters[:-1]])
+    double = (letters == ord("=")) | (letters == ord("#"))
+    vague = np.zeros(len(texts) + 1, dtype=bool)
+    vague[of_text[letters == ord(":")]] = True
+    vague[of_text[1:][double[:-1] & (told[1:] != _ATOM)]] = True
     multiple = (behind == ord("=")) | (behind == ord("#"))
     kept = (told != _BOND) & (told != _BAD)
     letters, told, of_text, multiple = letters[kept], told[kept], of_text[kept], multiple[kept]
@@ -81,11 +87,12 @@ def graphs(texts: Sequence[str]) -> Graphs:
     closed = _closed(told, of_text, labels[letters], unknown)
     text = of_text[atoms]
     unknown[: len(texts)] |= np.bincount(text, minlength=len(texts)) == 0
+    chain, closed = (bonds[:, ~unknown[text[bonds]].any(axis=0)] for bonds in (chain, closed))
     several = np.concatenate([multiple[atoms][chain[1]], np.zeros(closed.shape[1], dtype=bool)])
     first, second = np.concatenate([chain, closed], axis=1)
     rings = np.bincount(text[closed[0]], minlength=len(texts))[: len(texts)]
     symbols = [*map(chr, range(_NEW)), *names]
-    return Graphs(symbols, letters[atoms], text, first, second, several, rings, unknown[: len(texts)])
+    return Graphs(symbols, letters[atoms], text, first, second, several, rings, vague[:-1], unknown[:-1])
 
 
 def _letters(texts: Sequence[str]) -> tuple[Numbers, list[str]]:

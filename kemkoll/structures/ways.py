@@ -14,8 +14,8 @@ from kemkoll.structures.patterns import atoms_of, neutral_formula, skeleton
 from kemkoll.structures.rules import Case, Rule, Scope
 
 if TYPE_CHECKING:
+    from kemkoll.structures.needs import Places
     from kemkoll.structures.screening import Bounds
-    from kemkoll.structures.surroundings import Places
 
 
 class Way:
@@ -62,7 +62,7 @@ class Way:
     @cached_property
     def places(self) -> Places:
         """What is told of it from what these are bound to."""
-        from kemkoll.structures.surroundings import places_of
+        from kemkoll.structures.needs import places_of
 
         return places_of(self.case)
 
