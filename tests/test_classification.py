@@ -213,6 +213,17 @@ def test_what_no_double_bond_can_be_in_is_not_aromatic() -> None:
     assert near.may_belong(way.places).tolist() == [False, True, True, False]
 
 
+def test_where_no_text_names_an_atom_nothing_is_found() -> None:
+    assert classify(["(", "2"], [LEAD]).tolist() == [[OUT], [OUT]]
+
+
+def test_a_structure_with_a_metal_is_found_however_it_is_drawn() -> None:
+    assert classify(["C[Sn](C)(C)C", "CC"], ['{"is": ["C[Sn](C)(C)C"], "scope": "whole"}']).tolist() == [
+        [CERTAIN],
+        [OUT],
+    ]
+
+
 def test_atoms_must_be_bound_to_one_another() -> None:
     (way,) = ways(read_rule({"all": ["[OX2H][CX4][NX3H2]"]}))
     near = Surroundings(graphs(["OCN", "OCCN", "OCC(C)N.C"]), [way.places])
