@@ -107,6 +107,7 @@ REASONS: dict[str, str] = {
     "added-in-doubt": "What is added on purpose is forbidden in any amount. The supplier says that it was added, and an "
     "amount that may be nothing.",
     "watch-list": "It is watched, and no duty yet: the substance is suspected, or is to be phased out.",
+    "should-requirement": "It is more than the contract would like to have, and the contract does not demand it.",
     "trace-only": "The limit is for unintended traces: intended use is forbidden below it too.",
     "derogation": "A legal derogation applies.",
     "derogation-expired": "The derogation that the supplier claims has ended.",

@@ -27,7 +27,7 @@ from kemkoll.declarations.guides import VERSION
 from kemkoll.declarations.headers import parse_header
 from kemkoll.errors import DeclarationError
 from kemkoll.forms import make_form, write_form
-from kemkoll.forms.columns import FACTS, sheets
+from kemkoll.forms.columns import FACTS, facts_of, sheets
 from kemkoll.i18n import LANGUAGES, translator
 from kemkoll.lists import load_lists
 from kemkoll.outputs.worksheet import BREADTH_OF_PAGE, LINE_HEIGHT
@@ -104,7 +104,7 @@ def forms(draw: st.DrawFn) -> dict[str, list[Row]]:
             "complete_down_to": draw(st.sampled_from(["", "0.1 %"])),
         }
         facts = draw(
-            st.dictionaries(st.sampled_from(list(FACTS)), st.sampled_from(["yes", "no", "do not know"]))
+            st.dictionaries(st.sampled_from(facts_of(ALL)), st.sampled_from(["yes", "no", "do not know"]))
         )
         filled["Articles"].append(about | facts)
         parts = draw(st.lists(NAMES, max_size=3, unique=True))

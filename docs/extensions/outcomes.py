@@ -241,12 +241,13 @@ def _check(example: Example, lists: Path | None) -> Result:
     _ = translator("en")
     asked = command.make_context("check", [*example.declared, *shlex.split(example.options)]).params
     buyer = _ask.profile(asked["profile"], _)
+    on = asked["on"] or ON
     return flow.check(
         read_declarations(example.declared),
-        _law(asked["lists"], buyer.lists, lists),
+        _law(asked["lists"], buyer.editions(on), lists),
         profile=buyer,
         registry=_registry(),
-        on=asked["on"] or ON,
+        on=on,
         conditions=_ask.conditions(asked["conditions"], _),
         assume_complete=asked["assume_complete"],
         waivers=_waivers(example),

@@ -102,8 +102,10 @@ def profile(asked: str, _: Translator) -> Profile:
     return load_profile(asked)
 
 
-def lists(asked: Sequence[str], buyer: Profile, _: Translator) -> Law:
-    """The lists to judge by: those asked for by name, else the profile's."""
+def lists(asked: Sequence[str], buyer: Profile, on: str, _: Translator) -> Law:
+    """The lists to judge by: those asked for by name, else the profile's, in the editions to which it binds
+    on the day `on`.
+    """
     from dataclasses import replace
 
     from kemkoll.lists import load_lists
@@ -112,7 +114,7 @@ def lists(asked: Sequence[str], buyer: Profile, _: Translator) -> Law:
         list_id(text.partition("@")[0], _)
     if asked:
         return load_lists(list(dict.fromkeys(asked)))
-    law = load_lists(buyer.lists)
+    law = load_lists(buyer.editions(on))
     return replace(law, lists=law.lists.assign(asked_by_name=False))
 
 

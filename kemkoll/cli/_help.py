@@ -138,10 +138,11 @@ def _no_verb(ctx: click.Context) -> None:
 
 
 class Verbs(_Translated, click.Group):
-    """A group of verbs; without one of them it answers with its help."""
+    """A group of verbs; without one of them it answers with its help, or as its own `callback` does."""
 
     def __init__(self, name: str, **given: Any) -> None:
-        super().__init__(name, invoke_without_command=True, no_args_is_help=False, callback=_no_verb, **given)
+        given.setdefault("callback", _no_verb)
+        super().__init__(name, invoke_without_command=True, no_args_is_help=False, **given)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

@@ -134,7 +134,8 @@ def limit_text(limit: Mapping[Any, Any], _: Translator) -> str:
         parts.append(_("if {condition}").format(condition=condition_text(limit["condition"], {}, _)))
     if limit.get("narrower"):
         parts.append(_("the law means fewer articles than that"))
-    parts += [days_text(limit, _), _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
+    dated = limit["since"] or limit["until"]
+    parts += [days_text(limit, _) if dated else "", _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
     return "; ".join(filter(None, parts))
 
 

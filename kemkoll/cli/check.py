@@ -66,7 +66,7 @@ def check(
     facts = _ask.conditions(conditions, translate)
     day = _ask.day(on, translate)
     buyer = _ask.profile(profile, translate)
-    law = _ask.lists(lists, buyer, translate)
+    law = _ask.lists(lists, buyer, day, translate)
     declarations = read_declarations(paths)
     unread = is_unread(declarations)
     if max_list_age is not None and _refused(law, day, max_list_age, translate):

@@ -79,13 +79,13 @@ def _judge(files: list[str], on: str | None, _: Translator) -> Result:
     from kemkoll.declarations import read_declarations
     from kemkoll.registry import Registry
 
-    buyer = _ask.profile("default", _)
+    buyer, day = _ask.profile("default", _), _ask.day(on, _)
     return flow.check(
         read_declarations([Path(file) for file in files]),
-        _ask.lists((), buyer, _),
+        _ask.lists((), buyer, day, _),
         profile=buyer,
         registry=Registry.open(),
-        on=_ask.day(on, _),
+        on=day,
         conditions=_ask.conditions(FACTS, _),
     )
 

@@ -56,7 +56,8 @@ def explain(
     facts = _ask.conditions(conditions, translate)
     day = _ask.day(on, translate)
     buyer = _ask.profile(profile, translate)
-    law = _ask.lists([list_], buyer, translate)
+    asked = buyer.editions(day, [list_]) if list_ in buyer.lists else [list_]
+    law = _ask.lists(asked, buyer, day, translate)
     declarations = read_declarations(paths)
     unread = _files.say_unread(declarations.inputs, translate)
     if not len(declarations.articles):

@@ -18,7 +18,7 @@ def _call(ctx: click.Context, profile: str, lists: tuple[str, ...], output: str)
 
     _ = translate_of(ctx)
     path = _target(output, _)
-    law = _ask.lists(lists, _ask.profile(profile, _), _)
+    law = _ask.lists(lists, _ask.profile(profile, _), _ask.day(None, _), _)
     with _files.writing(output, _):
         write_form(path, law, _.language)
     click.echo(_("{file} is written. When it comes back: kemkoll check {file}").format(file=output), err=True)

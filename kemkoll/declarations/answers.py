@@ -158,6 +158,8 @@ _CONDITIONS = (
     (Condition.painted, r"målad|lackerad"),
     (Condition.plated, r"(förnicklad|förkromad|förzinkad|pläterad|ytbehandlad med metall)"),
     (Condition.treated_wood, r"(träskyddsbehandlat|tryckimpregnerat|impregnerat) trä"),
+    (Condition.sensitive_patients, r"känsliga patienter|känslig patientgrupp|sensitive patients?"),
+    (Condition.large_volume, r"stor(a)? volym(er)?|large volumes?"),
 )
 _MONTHS = {
     name: number

@@ -38,6 +38,8 @@ FACTS = {
     "painted": N_("Painted"),
     "plated": N_("Plated"),
     "treated_wood": N_("Treated wood"),
+    "sensitive_patients": N_("Sensitive patients"),
+    "large_volume": N_("Large volume"),
 }
 """The header over each fact about an article, in words that are read back as that fact."""
 _YES_NO = (N_("yes"), N_("no"), N_("do not know"))

@@ -199,11 +199,10 @@ class _Court:
         narrower = np.append(limits["narrower"].to_numpy(), False)[limit]
         put((verdict == Verdict.above_limit) & narrower, Verdict.review, "scope-narrower")
         of_limit = np.append(limits["force"].astype(object).to_numpy(), "")[limit]
-        watch = (
-            np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own]) == Force.watch
-        )
-        put((verdict == Verdict.above_limit) & watch, Verdict.review, "watch-list")
-        self._word(own, verdict, reason)
+        force = np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own])
+        put((verdict == Verdict.above_limit) & (force == Force.watch), Verdict.review, "watch-list")
+        put((verdict == Verdict.above_limit) & (force == Force.should), Verdict.review, "should-requirement")
+        self._word(own, of_limit == "", verdict, reason)
         held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
         put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
         day = self.day(own, frame["pair"].to_numpy())
@@ -215,16 +214,17 @@ class _Court:
         put((until != "") & (until < day) | late, Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
 
-    def _word(self, own: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
+    def _word(self, own: np.ndarray, native: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
         """Say it in the list's own words, where it has some: what is above may be no ban, what is listed a
-        suspicion.
+        suspicion. They do not speak of limits that a contract sets (not `native`).
         """
         for column, level, usual in (
             ("above_reason", Verdict.above_limit, "above"),
             ("listed_reason", Verdict.listed, "listed"),
         ):
             said = self._law.lists[column].astype(object).to_numpy()[own]
-            reason[:] = np.where((verdict == level) & (reason == usual) & (said != ""), said, reason)
+            meant = native & (verdict == level) & (reason == usual) & (said != "")
+            reason[:] = np.where(meant, said, reason)
 
     def _held(self, limit: np.ndarray, own: np.ndarray, article: np.ndarray) -> np.ndarray:
         """Whether the condition of each limit, and of its list, holds for each article."""
@@ -248,10 +248,13 @@ class _Court:
         verdict, reason = frame["verdict"].to_numpy().copy(), frame["reason"].to_numpy().copy()
         derogated = frame["derogated"].to_numpy().copy()
         entries = frame["entry"].to_numpy()
+        # what the law lets off, a contract may demand all the same
+        force = np.append(self._law.limits["force"].astype(object).to_numpy(), "")[frame["limit"].to_numpy()]
         rows = np.flatnonzero(
             # over the limit, or under it where intended use is forbidden
             (frame["over"].to_numpy() & (verdict >= Verdict.review) | (verdict == Verdict.above_limit))
             & derogations.has(entries)
+            & ~np.isin(force, [Force.contract, Force.should])
         )
         if not len(rows):
             return frame

@@ -34,6 +34,7 @@ _WORDS = {
     "unconfirmed": N_("unconfirmed"),
     "watch": N_("watched only"),
     "contract": N_("by contract"),
+    "should": N_("wished for by contract"),
     "law": N_("by law"),
     "yes": N_("without an end"),
     **{name: word for name, word in MEASURES.items() if word and "{" not in word},

@@ -128,6 +128,14 @@ CONDITIONS = {
         N_("it is of wood treated with a preservative"),
         N_("it is not of wood treated with a preservative"),
     ),
+    "sensitive_patients": (
+        N_("it is used on newborns, children, or pregnant or breastfeeding women"),
+        N_("it is not used on newborns, children, or pregnant or breastfeeding women"),
+    ),
+    "large_volume": (
+        N_("it is bought in large volumes"),
+        N_("it is not bought in large volumes"),
+    ),
 }
 """Each condition said of an article, and its opposite."""
 

@@ -45,7 +45,12 @@ if TYPE_CHECKING:
     from kemkoll.flow import Result
 
 COVERAGE = {"covered": N_("in full"), "partly": N_("in part"), "none": N_("not at all")}
-FORCES = {"law": N_("by law"), "contract": N_("by contract"), "watch": N_("watched only")}
+FORCES = {
+    "law": N_("by law"),
+    "contract": N_("by contract"),
+    "should": N_("wished for by contract"),
+    "watch": N_("watched only"),
+}
 SCOPES = {
     "full": N_("the whole article"),
     "list_answer": N_("answers about lists"),

@@ -123,12 +123,13 @@ class EvidenceLevel(IntEnum):
 
 
 class Force(StrEnum):
-    """Why a list is checked: the law says so, a contract says so, or somebody watches it (never worse than
-    review).
+    """Why a list is checked: the law says so, a contract says so, a contract would like it, or somebody
+    watches it (the last two are never worse than review).
     """
 
     law = "law"
     contract = "contract"
+    should = "should"
     watch = "watch"
 
 
@@ -163,6 +164,8 @@ class Condition(StrEnum):
     painted = "painted"
     plated = "plated"
     treated_wood = "treated_wood"
+    sensitive_patients = "sensitive_patients"
+    large_volume = "large_volume"
 
 
 TRUST = ("cas", "ec", "inchikey", "skeleton", "parent", "element", "group", "material", "function", "name")
