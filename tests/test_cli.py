@@ -32,6 +32,8 @@ VERBS = [
     ["lists", "lint"],
     ["lists", "diff"],
     ["lists", "import"],
+    ["profiles"],
+    ["profiles", "show"],
     ["registry"],
     ["registry", "status"],
     ["registry", "add"],
@@ -410,6 +412,55 @@ OUTSIDE = """\
 official,name_en,name_sv,why_en,why_sv,reference
 16,Lead carbonates,blykarbonater,it is about paint,den gäller målarfärg,entry 16
 """
+
+
+class TestProfiles:
+    def test_all_of_them_are_shown_with_where_they_come_from(self) -> None:
+        answer = call("profiles")
+        assert answer.exit_code == 0
+        for name in ("default", "reach-art-33", "rohs", "mdr-10-4", "kravid-11354", "hospital-consumables"):
+            assert name in answer.stdout
+        assert "http://data.europa.eu/eli/dir/2011/65/oj" in "".join(answer.stdout.split())
+
+    def test_one_of_them(self) -> None:
+        said = " ".join(call("profiles", "show", "kravid-11354").stdout.split())
+        assert (
+            "KravID 11354 At most 0.1 % by weight of each substance in each individual part (should)" in said
+        )
+        assert "eu-reach-candidate: entries listed for 57(a), 57(b), 57(c)" in said
+        assert "> 0.1 % of the component; if it enters the body or leads fluids to or from it" in said
+        swedish = " ".join(
+            call("profiles", "show", "hospital-consumables", "--language", "sv").stdout.split()
+        )
+        assert "Ingen PVC (ska)" in swedish
+        assert "SLL473: materials pvc till och med 2021-12-31" in swedish
+
+    def test_one_that_is_not_there(self) -> None:
+        answer = call("profiles", "show", "rosh")
+        assert answer.exit_code == 2
+        assert "Did you mean rohs" in answer.stderr
+
+    def test_the_binding_chooses_the_editions(self, judged: Any, tmp_path: Path) -> None:
+        asked = judged(read_result())
+        text = 'id = "x"\nlists = ["eu-reach-candidate", "eu-rohs@2015-06-04"]\n'
+        own = tmp_path / "own.toml"
+        for binding, edition in (
+            ("", "2026-01-31"),
+            ('[binding]\nkind = "frozen"\ndate = 2025-08-01', "2025-08-01"),
+            ("[binding]\ngrace_days = 30", "2026-01-01"),
+        ):
+            own.write_text(text + binding)
+            call("check", "a.csv", "--profile", str(own), "--on", "2026-01-31")
+            lists = asked[-1]["lists"].lists
+            assert lists["list"].tolist() == ["eu-reach-candidate", "eu-rohs"]
+            assert lists["edition"].tolist() == [edition, "2015-06-04"]
+
+    def test_a_list_without_an_edition_on_that_day_is_said(self) -> None:
+        answer = call("check", "a.csv", "--profile", "reach-art-33", "--on", "2008-01-01")
+        assert answer.exit_code == 2
+        assert "eu-reach-candidate has no edition of 2008-01-01: the first is of 2008-10-28" in " ".join(
+            answer.stderr.split()
+        )
 
 
 class TestLists:

@@ -135,7 +135,10 @@ def limit_text(limit: Mapping[Any, Any], _: Translator) -> str:
     if limit.get("narrower"):
         parts.append(_("the law means fewer articles than that"))
     dated = limit["since"] or limit["until"]
-    parts += [days_text(limit, _) if dated else "", _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else ""]
+    parts += [
+        days_text(limit, _) if dated else "",
+        _("UNCONFIRMED") if limit["checked"] == "unconfirmed" else "",
+    ]
     return "; ".join(filter(None, parts))
 
 

@@ -1,4 +1,4 @@
-"""Requirement profiles on a page: which there are, and what one of them requires, requirement by requirement."""
+"""Requirement profiles on a page: which there are, and what one of them requires."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def contents(profile: Profile, _: Translator) -> Iterator[RenderableType]:
     said = {
         _("Profile"): profile.id,
         _("Title"): title(profile, _),
-        _("Version"): profile.version,
+        _("Version of it"): profile.version,
         _("Source"): profile.source,
         _("Checked"): _("UNCONFIRMED") if profile.checked == "unconfirmed" else profile.checked,
         _("Lists"): ", ".join(profile.lists),

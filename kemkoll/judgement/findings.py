@@ -201,10 +201,10 @@ class _Court:
         of_limit = np.append(limits["force"].astype(object).to_numpy(), "")[limit]
         force = np.where(of_limit != "", of_limit, lists["force"].astype(object).to_numpy()[own])
         put((verdict == Verdict.above_limit) & (force == Force.watch), Verdict.review, "watch-list")
-        put((verdict == Verdict.above_limit) & (force == Force.should), Verdict.review, "should-requirement")
         self._word(own, of_limit == "", verdict, reason)
         held = self._held(limit, own, self._found.article[frame["pair"].to_numpy()])
         put((verdict == Verdict.above_limit) & (held == UNKNOWN), Verdict.review, "condition-unknown")
+        put((verdict == Verdict.above_limit) & (force == Force.should), Verdict.review, "should-requirement")
         day = self.day(own, frame["pair"].to_numpy())
         since = np.append(limits["since"].astype(object).to_numpy(), "")[limit]
         until = np.append(limits["until"].astype(object).to_numpy(), "")[limit]

@@ -44,12 +44,12 @@ def faults(values: dict[str, Any]) -> list[Message]:
     found += _numbers(values)
     found += _binding(values.get("binding", {}))
     found += _facts(values.get("facts", {}))
+    found += [_no_tables(key) for key in ("requirements", "waivers") if not _are_tables(values.get(key, []))]
     listed = [list_id(str(name)) for name in _several(values.get("lists", []))]
-    for key, what, check in (
-        ("requirements", "requirement {number}: {fault}", _requirement),
-        ("waivers", "waiver {number}: {fault}", _waiver),
-    ):
-        found += _each(values.get(key, []), key, what, check, listed)
+    for number, fault in _each(values.get("requirements", []), _requirement, listed):
+        found.append(Message("requirement {number}: {fault}", number=number, fault=fault))
+    for number, fault in _each(values.get("waivers", []), _waiver, listed):
+        found.append(Message("waiver {number}: {fault}", number=number, fault=fault))
     return found
 
 
@@ -152,20 +152,21 @@ def _facts(given: Any) -> Iterator[Message]:
             yield Message("the fact “{fact}” must be true or false", fact=fact)
 
 
+def _are_tables(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(one, dict) for one in given)
+
+
+def _no_tables(key: str) -> Message:
+    return Message("“{key}” must be tables: [[{key}]]", key=key)
+
+
 def _each(
-    given: Any,
-    key: str,
-    what: str,
-    check: Callable[[dict[str, Any], list[str]], Iterator[Message]],
-    listed: list[str],
-) -> Iterator[Message]:
-    """What is wrong with each requirement, or each waiver, by its number."""
-    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        yield Message("“{key}” must be tables: [[{key}]]", key=key)
-        return
-    for number, one in enumerate(given, start=1):
+    given: Any, check: Callable[[dict[str, Any], list[str]], Iterator[Message]], listed: list[str]
+) -> Iterator[tuple[int, Message]]:
+    """What is wrong with each requirement, or each waiver, with its number."""
+    for number, one in enumerate(given if _are_tables(given) else [], start=1):
         for fault in check(one, listed):
-            yield Message(what, number=number, fault=fault)
+            yield number, fault
 
 
 def _requirement(given: dict[str, Any], listed: list[str]) -> Iterator[Message]:

@@ -164,17 +164,18 @@ class Profile:
                     yield {**requirement, "list": name, "entry": entry.id, **doubt}
 
     def _not_there(self, requirement: dict[str, Any]) -> ProfileError:
-        told = {"profile": self.id, "list": requirement["list"]}
         if wanted := requirement.get("where"):
             return ProfileError(
-                "Profile {profile}: no entry of {list} is there for {reasons}. See `kemkoll lists show {list}`.",
+                "Profile {profile}: {list} lists nothing for {reasons}. See `kemkoll lists show {list}`.",
+                profile=self.id,
+                list=requirement["list"],
                 reasons=", ".join(wanted),
-                **told,
             )
         return ProfileError(
             "Profile {profile}: the list {list} has no entry “{entry}”. See `kemkoll lists show {list}`.",
+            profile=self.id,
+            list=requirement["list"],
             entry=requirement["entry"],
-            **told,
         )
 
 
