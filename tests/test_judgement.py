@@ -556,6 +556,51 @@ def test_a_contract_limit_of_the_profile_is_judged_beside_the_law(registry: Any)
     assert result.findings["waived"].tolist() == ["D1"]
 
 
+CONTRACT = {
+    "list": "l", "limit": "0.01 %", "limit_ppt": PERCENT // 100, "operator": ">", "measure": "substance",
+    "basis": "component", "reference": "contract", "checked": "contract", "force": "contract",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fact", ["sensitive_patients", "large_volume"])
+@pytest.mark.parametrize(
+    ("force", "holds", "expected"),
+    [
+        ("contract", True, ("above_limit", "above")),
+        ("contract", None, ("review", "condition-unknown")),
+        ("should", True, ("review", "should-requirement")),
+        ("should", None, ("review", "condition-unknown")),
+    ],
+)
+def test_a_contract_may_be_sharper_for_some_articles(
+    registry: Any, fact: str, force: str, holds: bool | None, expected: tuple[str, str]
+) -> None:
+    profile = Profile("p", requirements=(CONTRACT | {"entry": "esters", "condition": fact, "force": force},))
+    lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
+    facts = {} if holds is None else {fact: holds}
+    result = judged(registry, law(ESTERS), profile=profile, lines=lines, conditions=facts)
+    assert finding(result) == expected
+    other = judged(registry, law(ESTERS), profile=profile, lines=lines, conditions={fact: False})
+    assert finding(other)[0] in ("below_limit", "not_applicable")
+
+
+def test_what_the_law_lets_off_a_contract_may_demand(registry: Any) -> None:
+    demand = CONTRACT | {"entry": "lead", "measure": "element", "element": "Pb"}
+    profile = Profile("p", requirements=(demand | {"basis": "homogeneous_material"},))
+    line = {"cas": LEAD, "amount": "3 %", "component": "c", "material": "m", "derogation": "1"}
+    lines = [line | {"basis": "homogeneous_material"}]
+    assert finding(judged(registry, law(LEAD_LIMIT), lines=lines), "lead") == ("exempt", "derogation")
+    demanded = judged(registry, law(LEAD_LIMIT), profile=profile, lines=lines)
+    assert finding(demanded, "lead") == ("above_limit", "above")
+
+
+def test_a_contract_limit_does_not_speak_in_the_words_of_the_list(registry: Any) -> None:
+    given = law(ESTERS, above_reason="justification-required")
+    lines = [{"cas": DEHP, "amount": "0.05 %", "component": "c", "basis": "component"}]
+    profile = Profile("p", requirements=(CONTRACT | {"entry": "esters"},))
+    assert finding(judged(registry, given, profile=profile, lines=lines)) == ("above_limit", "above")
+
+
 LIMITS = (ESTERS, {"entry": "lead", "measure": "element", "element": "Pb"}, {"entry": "bare"})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from kemkoll.errors import ProfileError
-from kemkoll.profiles import Binding, load_profile, shipped
+from kemkoll.profiles import Binding, checks, load_profile, shipped
+from kemkoll.profiles.checks import faults
 from kemkoll.tables import PERCENT, Law
 
 GOOD = """
@@ -217,3 +219,16 @@ def test_a_shipped_profile_says_what_it_is(name: str) -> None:
         assert profile.note_en
         assert profile.note_sv
     assert all(it["title_en"] and it["title_sv"] for it in profile.requirements)
+
+
+def test_the_profile_of_the_documentation_is_one() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
+    values = tomllib.loads(text)
+    assert [str(fault) for fault in faults(values)] == []
+
+
+@pytest.mark.parametrize("key", sorted({*checks.KEYS, *checks.REQUIREMENT, *checks.WAIVER, "grace_days"}))
+def test_every_key_is_in_the_documentation(key: str) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    assert f"`{key}`" in page or f"`[{key}]`" in page or f"`[[{key}]]`" in page or f"`{key} =" in page

@@ -13,7 +13,7 @@ from kemkoll.tables import Basis, Condition, EvidenceLevel, Measure, Operator, l
 
 STRENGTHS = ("must", "should")
 _TEXTS = ("id", "title_en", "title_sv", "source", "note_en", "note_sv", "checked")
-_KEYS = {
+KEYS = {
     *_TEXTS, "version", "lists", "only_required", "evidence_level", "large_volume", "binding", "facts",
     "requirements", "waivers",
 }  # fmt: skip
@@ -21,11 +21,11 @@ _BINDING = {FROZEN: ("kind", "date"), FOLLOWING: ("kind", "grace_days")}
 _NEEDED = ("list", "entry", "limit", "operator", "basis", "reference")
 _LIMITED = ("limit", "operator")
 """What a requirement needs that is about a share, not about presence."""
-_REQUIREMENT = {
+REQUIREMENT = {
     *_NEEDED, "id", "title_en", "title_sv", "strength", "where", "measure", "element", "condition", "since",
     "until", "checked",
 }  # fmt: skip
-_WAIVER = ("category", "list", "ground", "decision", "decider", "until")
+WAIVER = ("category", "list", "ground", "decision", "decider", "until")
 
 
 def faults(values: dict[str, Any]) -> list[Message]:
@@ -37,7 +37,7 @@ def faults(values: dict[str, Any]) -> list[Message]:
     >>> [str(fault) for fault in faults({"id": "x", "list": ["eu-rohs"]})]
     ['“list” is not understood', '“lists” is missing']
     """
-    found = [_not_understood(key) for key in sorted(values.keys() - _KEYS)]
+    found = [_not_understood(key) for key in sorted(values.keys() - KEYS)]
     found += [_missing(key) for key in ("id", "lists") if not values.get(key)]
     found += [_no_text(key) for key in _TEXTS if not isinstance(values.get(key, ""), str)]
     found += _names(values)
@@ -172,7 +172,7 @@ def _each(
 def _requirement(given: dict[str, Any], listed: list[str]) -> Iterator[Message]:
     present = given.get("measure") == Measure.presence
     yield from (_missing(key) for key in _NEEDED if not given.get(key) and not (present and key in _LIMITED))
-    yield from (_not_understood(key) for key in sorted(given.keys() - _REQUIREMENT))
+    yield from (_not_understood(key) for key in sorted(given.keys() - REQUIREMENT))
     if given.get("list") and str(given["list"]) not in listed:
         yield Message("the list “{list}” is not among “lists”", list=str(given["list"]))
     amount = parse_amount(str(given.get("limit", "")))
@@ -203,8 +203,8 @@ def _meant(given: dict[str, Any]) -> Iterator[Message]:
 
 
 def _waiver(given: dict[str, Any], listed: list[str]) -> Iterator[Message]:
-    yield from (_missing(key) for key in _WAIVER if not given.get(key))
-    yield from (_not_understood(key) for key in sorted(given.keys() - {*_WAIVER, "entry"}))
+    yield from (_missing(key) for key in WAIVER if not given.get(key))
+    yield from (_not_understood(key) for key in sorted(given.keys() - {*WAIVER, "entry"}))
     texts = ("category", "list", "entry", "ground", "decision", "decider")
     yield from (_no_text(key) for key in texts if not isinstance(given.get(key, ""), str))
     if given.get("list") and given["list"] not in listed:
