@@ -56,7 +56,7 @@ CHANGED = {
         ("list.toml", 'retrieved = "2026-11-22"', 'retrieved = ""', "retrieved is empty"),
         ("list.toml", 'retrieved = "2026-11-22"', 'retrieved = "2025-12-10"', "is younger than the day"),
         ("list.toml", '"2025-12-11"', '"2025-12-32"', "official_date “2025-12-32” is not a date"),
-        ("list.toml", 'force = "law"', 'force = "habit"', "force “habit” is not one of law, contract, should, watch"),
+        ("list.toml", 'force = "law"', 'force = "habit"', "“habit” is not one of law, contract, should"),
         ("list.toml", '"placed_on_market"', '"sale"', "applies_to must be supply or placed_on_market"),
         ("list.toml", '"electrical_equipment"', '"electric"', "“electric” is not a condition"),
         ("list.toml", 'url = "http', 'url = "gopher', "is no address on the web"),
