@@ -75,10 +75,23 @@ PROBLEMS: dict[str, str] = {
     "smiles-unreadable": "The structure “{found}” cannot be read.",
     "substance-undisclosed": "“{found}” hides what the substance is. It counts as undisclosed.",
     "substance-unidentified": "Nobody can say what “{found}” is. Give the CAS number. It counts as undisclosed.",
+    # the buyer's own files
+    "register-no-table": "No table of this kind was found: no header row has the columns {found}.",
+    "register-profile-broken": "The requirement profile cannot be used: {found}.",
+    "register-key-missing": "The cell is empty, and the row was not used: nobody can tell what it is about without {suggestion}.",
+    "register-value-unreadable": "“{found}” was not understood and not used. It may look like this: {suggestion}.",
+    "register-cell-outside": "The row goes on where there is no header: “{found}”. Is there a separator too many in it?",
+    "register-conflict": "“{found}” contradicts a row above about the same, which says {suggestion}. The row above counts.",
+    "register-article-unknown": "There is no article “{found}” of this supplier. It was not used. Add the article first (--kind assortment).",
+    "register-profile-unknown": "There is no profile “{found}” yet. Add it (--kind profile) before the contract is judged. There are: {suggestion}.",
+    "register-frozen-undated": "“{found}” needs the day whose editions count. Without it the contract follows its profile.",
+    "register-personal-number": "This is a sole trader's personal identity number. It was not read into the register; the supplier is marked instead. The file is kept as it is: take the number out of it.",
     # judging
     "statement-contradicted": "The supplier states that nothing on the list {found} is in the article, and a line of the same article names something on it. The line counts.",
     "derogation-unknown": "No list has the derogation “{found}”. Is it {suggestion}?",
     "waiver-incomplete": "A waiver needs ground, decision (its number), decider and until (its last day), and lacks {found}. It was not used.",
+    "decision-refused": "A decision needs a name and an entry, and can settle only what is for review, as not_listed, "
+    "below_limit, exempt, listed or above_limit: {found}. It was not used.",
     "waiver-refused": "A waiver cannot lift a statutory duty: {found}. It was not used.",
 }
 
@@ -115,6 +128,7 @@ REASONS: dict[str, str] = {
     "derogation-outside": "The article is not one that the claimed derogation lets off.",
     "derogation-unconfirmed": "Whether the derogation that the supplier claims holds here has not been confirmed.",
     "derogation-possible": "A derogation may apply to this material. Ask the supplier which one.",
+    "decided": "It was for review, and a person has looked at it and decided.",
     # why a match is only possible
     "name-only": "Only the name points to it.",
     "identity-disputed": "Name and number point to different substances.",

@@ -7,6 +7,7 @@ on.
     ├── DeclarationError   a supplier's file cannot be read at all
     ├── ListError          a substance list is missing, broken or too old
     ├── ProfileError       a requirement profile is missing or broken
+    ├── StoreError         the database cannot be opened, read or written
     └── ConfigError        the user asked for something that does not exist
 
 Every message says what is wrong, where, and what to do about it, in one sentence that a supplier can follow.
@@ -52,6 +53,10 @@ class ListError(KemkollError):
 
 class ProfileError(KemkollError):
     """A requirement profile that is missing or says something that cannot be judged."""
+
+
+class StoreError(KemkollError):
+    """A database that cannot be opened, is of another version, is busy, or refuses what it was asked."""
 
 
 class ConfigError(KemkollError):

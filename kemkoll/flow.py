@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kemkoll.identity import identify
-from kemkoll.judgement import judge
+from kemkoll.judgement import Answered, answered_for, judge
 from kemkoll.lists import in_force
 from kemkoll.matching import match
 from kemkoll.profiles import Profile
 from kemkoll.registry import Registry
-from kemkoll.tables import PROBLEMS, WAIVERS, Declarations, Hits, Law, Readings, stack
+from kemkoll.tables import DECISIONS, PROBLEMS, WAIVERS, Declarations, Hits, Law, Readings, stack
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Result:
     findings: pd.DataFrame
     verdicts: pd.DataFrame
     problems: pd.DataFrame
+    answered: Answered | None = None
 
 
 def check(
@@ -47,7 +48,9 @@ def check(
     on: str,
     conditions: Mapping[str, bool] | None = None,
     waivers: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
     assume_complete: bool = False,
+    placed: tuple[str, str] | None = None,
 ) -> Result:
     """Judge what suppliers declared by the lists in force on the day `on`.
 
@@ -59,19 +62,49 @@ def check(
         on: the day of the judgement, ISO text.
         conditions: facts that hold for every article of this run; an article's own facts go before them.
         waivers: deviations that the buyer has accepted, `tables.WAIVERS`.
+        decisions: what people made of findings that were for review, `tables.DECISIONS`.
         assume_complete: take what nobody declared as absent; the result says so.
+        placed: as `placed_between`, of more articles than these.
     """
-    placed = [day or on for day in declarations.articles["placed_on_market"].cat.categories]
-    law = in_force(profile.apply(lists), on, back_to=min(placed, default=on), up_to=max(placed, default=on))
+    law = law_for(lists, profile, on, placed or placed_between(declarations, on))
     readings = identify(declarations.lines, registry)
     hits = match(readings, declarations, law, registry)
     facts = profile.facts | dict(conditions or {})
-    findings, verdicts, problems = judge(
+    made = judge(
         declarations, readings, hits, law, on=on, facts=facts,
         waivers=WAIVERS.empty() if waivers is None else WAIVERS.conform(waivers),
+        decisions=DECISIONS.empty() if decisions is None else DECISIONS.conform(decisions),
         assume_complete=assume_complete,
     )  # fmt: skip
-    problems = stack(PROBLEMS, [declarations.problems, readings.problems, problems])
+    problems = stack(PROBLEMS, [declarations.problems, readings.problems, made.problems])
     return Result(
-        on, profile, facts, assume_complete, law, declarations, readings, hits, findings, verdicts, problems
-    )
+        on, profile, facts, assume_complete, law, declarations, readings, hits, made.findings, made.verdicts,
+        problems, made.answered,
+    )  # fmt: skip
+
+
+def answers(result: Result, lists: Law, *, registry: Registry, placed: tuple[str, str]) -> Answered:
+    """What coverage alone says of what was judged, by other lists.
+
+    Args:
+        result: what was judged, by whom and when.
+        lists: the substance lists to ask by.
+        registry: where it is remembered which structures belong to which groups.
+        placed: `placed_between` of whatever these lists are asked of.
+    """
+    law = law_for(lists, result.profile, result.on, placed)
+    hits = match(result.readings, result.declarations, law, registry)
+    return answered_for(result.declarations, result.readings, hits, law, on=result.on, facts=result.facts)
+
+
+def law_for(lists: Law, profile: Profile, on: str, placed: tuple[str, str]) -> Law:
+    """What of the lists, and of what the profile requires beside them, applies to what is judged."""
+    return in_force(profile.apply(lists), on, back_to=placed[0], up_to=placed[1])
+
+
+def placed_between(declarations: Declarations, on: str) -> tuple[str, str]:
+    """The first and the last day on which one of the articles was placed on the market; where nobody says it,
+    the day of the judgement.
+    """
+    days = [day or on for day in declarations.articles["placed_on_market"].cat.categories]
+    return min(days, default=on), max(days, default=on)

@@ -60,7 +60,7 @@ def supplied(text: str) -> Any:
     told.inputs = told.inputs.assign(file=text, error=text)
     place = {"file": text, "sheet": text, "column": text, "row": 3}
     problems = [problem("column-unknown", found=text, suggestion=text, **place)]
-    findings = result.findings.assign(derogation=text, waived=text)
+    findings = result.findings.assign(derogation=text, waived=text, decided=text)
     return make_result(declarations=told, problems=frame(tables.PROBLEMS, problems), findings=findings)
 
 

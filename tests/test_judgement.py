@@ -12,6 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import declare
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kemkoll.declarations import read_declarations
 from kemkoll.flow import Result, check
@@ -61,7 +63,11 @@ def law(*limits: dict[str, Any], **of_list: Any) -> Law:
 def judged(
     registry: Any, given: Law, /, *, profile: Profile | None = None, on: str = ON, **what: Any
 ) -> Result:
-    extra = {name: what.pop(name) for name in ("waivers", "conditions", "assume_complete") if name in what}
+    extra = {
+        name: what.pop(name)
+        for name in ("waivers", "decisions", "conditions", "assume_complete")
+        if name in what
+    }
     return check(declare(**what), given, profile=profile or Profile("p"), registry=registry, on=on, **extra)
 
 
@@ -533,6 +539,92 @@ def test_waivers(registry: Any, force: str, change: dict[str, str], waived: str,
     assert result.findings["waived"].tolist() == [waived]
     assert result.verdicts["waived"].tolist() == [waived != ""]
     assert problems == result.problems["code"].tolist()
+
+
+def test_a_waiver_of_an_article_by_its_place_is_about_no_other_of_its_number(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "1 %", "article": "A"}, {"cas": DEHP, "amount": "1 %", "article": "B"}]
+    articles = [{"number": "A"}, {"number": "B"}]
+    placed = pd.DataFrame([WAIVER | {"number": "A", "article": 1}])
+    result = judged(registry, law(ESTERS, force="contract"), lines=lines, articles=articles, waivers=placed)
+    waived = dict(zip(result.findings["article"], result.findings["waived"], strict=True))
+    assert waived == {0: "", 1: "D1"}
+
+
+def test_of_several_waivers_the_last_is_named_and_each_is_held_to_the_law(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "1 %", "component": "c", "basis": "component"}]
+    waivers = pd.DataFrame([WAIVER, WAIVER | {"decision": "D2", "entry": ""}, WAIVER | {"ground": ""}])
+    result = judged(registry, law(ESTERS, force="contract"), lines=lines, waivers=waivers)
+    assert result.findings["waived"].tolist() == ["D2"]
+    assert result.problems["code"].tolist() == ["waiver-incomplete"]
+
+
+def test_thousands_of_waivers_cost_next_to_nothing() -> None:
+    """Each finding meets its own waiver, whatever the order; a product of all would be 9 · 10⁸ pairs."""
+    from kemkoll.judgement.concerned import concerned
+    from kemkoll.tables import ARTICLES, FINDINGS, WAIVERS, Declarations
+
+    size = 30_000
+    numbers = pd.Series([f"A-{number}" for number in range(size)])
+    declared = Declarations(articles=ARTICLES.conform(pd.DataFrame({"number": numbers})))
+    findings = FINDINGS.conform(pd.DataFrame({"article": range(size), "list": "l", "entry": "esters"}))
+    waivers = WAIVERS.conform(pd.DataFrame({"number": numbers[::-1], "list": "l", "entry": "esters"}))
+    met = concerned(findings, waivers, declared)
+    assert met["finding"].tolist() == [*range(size)][::-1]
+    assert met["given"].tolist() == [*range(size)]
+
+
+DECISION = {"number": "A", "list": "l", "entry": "esters", "reason": "straddles", "verdict": "below_limit"}
+DECISION |= {"decision": "D7"}
+DOUBTED, CERTAIN = ("review", "straddles"), ("above_limit", "above")
+
+
+@pytest.mark.parametrize(
+    ("amount", "change", "expected", "problems"),
+    [
+        ("<0.5 %", {}, ("below_limit", "decided"), []),
+        ("<0.5 %", {"verdict": "above_limit"}, ("above_limit", "decided"), []),
+        ("<0.5 %", {"verdict": "exempt"}, ("exempt", "decided"), []),
+        ("<0.5 %", {"verdict": "unknown"}, DOUBTED, ["decision-refused"]),
+        ("<0.5 %", {"verdict": "no verdict"}, DOUBTED, ["decision-refused"]),
+        ("<0.5 %", {"entry": ""}, DOUBTED, ["decision-refused"]),
+        ("<0.5 %", {"decision": ""}, DOUBTED, ["decision-refused"]),
+        ("<0.5 %", {"reason": "name-only"}, DOUBTED, []),
+        ("<0.5 %", {"number": "B"}, DOUBTED, []),
+        ("<0.5 %", {"supplier": "Other"}, DOUBTED, []),
+        ("<0.5 %", {"list": "m"}, DOUBTED, []),
+        ("1 %", {}, CERTAIN, ["decision-refused"]),
+        ("0.01 %", {}, ("below_limit", "below"), []),
+    ],
+)
+def test_decisions(
+    registry: Any, amount: str, change: dict[str, str], expected: tuple[str, str], problems: list[str]
+) -> None:
+    lines = [{"cas": DEHP, "amount": amount, "component": "c", "basis": "component"}]
+    decisions = pd.DataFrame([DECISION | change])
+    result = judged(registry, law(ESTERS), lines=lines, decisions=decisions)
+    assert finding(result) == expected
+    assert result.findings["decided"].tolist() == ["D7" if expected[1] == "decided" else ""]
+    assert problems == result.problems["code"].tolist()
+    without = judged(registry, law(ESTERS), lines=lines)
+    assert expected == finding(without) or finding(without) == DOUBTED
+
+
+def test_a_decision_leaves_what_is_certain_in_another_part(registry: Any) -> None:
+    at = {"cas": DEHP, "basis": "component"}
+    lines = [at | {"amount": "<0.5 %", "component": "c"}, at | {"amount": "1 %", "component": "d"}]
+    result = judged(registry, law(ESTERS), lines=lines, decisions=pd.DataFrame([DECISION]))
+    assert sorted(result.findings["reason"]) == ["above", "decided"]
+    assert result.problems["code"].tolist() == []
+    assert verdict(result) == ("above_limit", "above")
+
+
+def test_what_a_person_decided_can_be_waived_too(registry: Any) -> None:
+    lines = [{"cas": DEHP, "amount": "<0.5 %", "component": "c", "basis": "component"}]
+    decisions = pd.DataFrame([DECISION | {"verdict": "above_limit"}])
+    given = law(ESTERS, force="contract")
+    result = judged(registry, given, lines=lines, decisions=decisions, waivers=pd.DataFrame([WAIVER]))
+    assert finding(result) == ("above_limit", "decided")
+    assert result.findings["waived"].tolist() == ["D1"]
 
 
 def test_a_contract_limit_of_the_profile_is_judged_beside_the_law(registry: Any) -> None:
@@ -1306,3 +1398,48 @@ def test_a_material_that_no_line_is_about_is_not_disclosed(
         ],
     )
     assert verdict(result) == expected
+
+
+_ABOUT = st.fixed_dictionaries(
+    {
+        "number": st.sampled_from(["A", "B", "C", "D"]),
+        "entry": st.sampled_from(["esters", "lead", ""]),
+        "article": st.sampled_from([-1, -1, 0, 1, 2]),
+    }
+)
+
+
+@given(
+    waived=st.lists(_ABOUT, max_size=4),
+    decided=st.lists(_ABOUT, max_size=4),
+    verdict=st.sampled_from(["below_limit", "exempt", "above_limit", "unknown"]),
+)
+def test_waivers_and_decisions_change_no_other_article(
+    registry: Any, waived: list[dict[str, Any]], decided: list[dict[str, Any]], verdict: str
+) -> None:
+    numbers = ["A", "B", "C"]
+    lines = [
+        {"cas": DEHP, "amount": amount, "article": number, "component": "c", "basis": "component"}
+        for number, amount in zip(numbers, ["<0.5 %", "<0.7 %", "1 %"], strict=True)
+    ]
+    rules = law(ESTERS, LEAD_LIMIT, force="contract")
+    declared: dict[str, Any] = {"articles": [{"number": number} for number in numbers], "lines": lines}
+    before = judged(registry, rules, **declared)
+    after = judged(
+        registry,
+        rules,
+        **declared,
+        waivers=pd.DataFrame([WAIVER | about for about in waived], columns=[*WAIVER, "article"]),
+        decisions=pd.DataFrame(
+            [DECISION | about | {"verdict": verdict} for about in decided], columns=[*DECISION, "article"]
+        ),
+    )
+    about = [*waived, *decided]
+    touched = {it["article"] if it["article"] >= 0 else "ABCD".index(it["number"]) for it in about}
+    others = ~before.verdicts["article"].isin(touched)
+    pd.testing.assert_frame_equal(before.verdicts[others], after.verdicts[others], check_categorical=False)
+    assert (before.verdicts["verdict"] >= Verdict.review).all()
+    same = (after.findings["decided"] == "").to_numpy()
+    assert (after.findings["verdict"][same] == before.findings["verdict"][same]).all()
+    certain = (before.findings["verdict"] == Verdict.above_limit).to_numpy()
+    assert (after.findings["verdict"][certain] == Verdict.above_limit).all()

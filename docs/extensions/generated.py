@@ -9,10 +9,14 @@ from typing import Any
 
 import click
 
+from kemkoll.assortment.registers.columns import Kind
+from kemkoll.assortment.registers.kinds import KINDS
 from kemkoll.cli import cli
 from kemkoll.i18n import Translator, translator
 from kemkoll.lists.catalogue import catalogue, shipped
 
+_COLUMNS = {"en": ("Column", "Kolumn", "For instance"), "sv": ("Kolumn", "Column", "Till exempel")}
+_KEY = {"en": "needed", "sv": "behövs"}
 _HEADINGS = {"en": ("Option", "Says"), "sv": ("Alternativ", "Betydelse")}
 
 
@@ -80,7 +84,24 @@ def lists(language: str) -> str:
     return re.sub(r" \(\[[^\]]*\]\(substance_lists/[^)]*\)\)", "", text)
 
 
-PAGES = {"commands": commands, "catalogue": lists}
+def registers(language: str) -> str:
+    """The columns of each kind of file that a buyer has itself, under both their headers."""
+    return "\n\n".join(part for kind in KINDS.values() for part in _columns(kind, language)) + "\n"
+
+
+def _columns(kind: Kind, language: str) -> Iterator[str]:
+    yield f"## {kind.name}"
+    order = (1, 0) if language == "en" else (0, 1)
+    rows = [_COLUMNS[language], ("---",) * 3]
+    for column in kind.columns:
+        names = [_escaped(column.headers[place]) for place in order]
+        if (column.name,) in kind.keys:
+            names[0] += f" ({_KEY[language]})"
+        rows.append((*names, " ".join(f"`{it}`" for it in column.hint.split(" | ") if it)))
+    yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+PAGES = {"commands": commands, "catalogue": lists, "registers": registers}
 
 
 def _append(app: Any, name: str, source: list[str]) -> None:

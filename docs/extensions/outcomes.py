@@ -20,6 +20,7 @@ from kemkoll.i18n import translator
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kemkoll.assortment.registers.entering import Entered
     from kemkoll.flow import Result
     from kemkoll.registry import Registry
     from kemkoll.tables import Law
@@ -63,10 +64,13 @@ class Said(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What follows from an example: a result, and the problems of a list that was imported for it."""
+    """What follows from an example: a result, the problems of a list that was imported for it, and what
+    became of a file of the buyer's own.
+    """
 
     result: Result | None
     imported: pd.DataFrame | None
+    entered: Entered | None = None
 
 
 def check_example(example: Example) -> str:
@@ -99,9 +103,10 @@ def _told(said: Said) -> str:
 
 def problems(example: Example, language: str, *, every: bool = False) -> list[Problem]:
     """The problems of the example's code in a language; `every` for all that came."""
-    result, imported = outcome(example)
+    result, imported, entered = outcome(example)
     found = [] if imported is None else _of_import(imported, example.own_list, language)
     found += [] if result is None else _of_result(result, language)
+    found += [] if entered is None else _of_own(entered, language)
     return [problem for problem in found if every or problem.code == example.code]
 
 
@@ -125,7 +130,7 @@ def _of_result(result: Result, language: str) -> list[Problem]:
     from kemkoll.outputs import summary
 
     _ = translator(language)
-    files, _count = summary.problem_texts(result, _)
+    files, _count = summary.problem_texts(result.problems, result.declarations.inputs, _)
     found = [Problem(file, *told) for file, of_file in files.items() for told in of_file]
     inputs = result.declarations.inputs
     codes = inputs["code"].astype(str)[inputs["status"] != "read"]
@@ -133,11 +138,24 @@ def _of_result(result: Result, language: str) -> list[Problem]:
     return [*found, *(Problem(file, "", why, code) for (file, why), code in failed)]
 
 
+def _of_own(entered: Entered, language: str) -> list[Problem]:
+    from kemkoll.outputs import summary
+    from kemkoll.outputs.words import error_text
+
+    _ = translator(language)
+    inputs = entered.inputs
+    files, _count = summary.problem_texts(entered.problems, inputs, _)
+    found = [Problem(file, *told) for file, of_file in files.items() for told in of_file]
+    rows = inputs[["file", "message", "error", "code"]].astype(str).to_dict("records")
+    failed = (Problem(it["file"], "", error_text(it["message"], it["error"], _), it["code"]) for it in rows)
+    return [*found, *failed]
+
+
 def verdicts(example: Example, language: str, *, every: bool = False) -> list[Said]:
     """The verdicts that have the example's code, or are it, each with the findings that do; those, too, that
     have such a finding alone; `every` for all.
     """
-    result, _imported = outcome(example)
+    result = outcome(example).result
     if result is None:
         return []
     found = []
@@ -196,7 +214,17 @@ def outcome(example: Example) -> Outcome:
             shutil.copy(ROOT / example.copied, Path(example.copied).name)
         imported, lists = _import(example.own_list) if example.own_list else (None, None)
         result = _check(example, lists) if example.declared else None
-        return Outcome(result, imported)
+        return Outcome(result, imported, _enter(example) if example.kind else None)
+
+
+def _enter(example: Example) -> Entered:
+    """What becomes of the file in an empty database."""
+    from kemkoll.assortment.registers.entering import add_registers
+    from kemkoll.store import Store
+
+    told = {"by": "", "at": f"{ON}T00:00:00.000Z"}
+    store = Store.create("kemkoll.db", **told)
+    return add_registers(store, [name for name, _ in example.files], example.kind, on=ON, **told)[0]
 
 
 def _put(path: Path, text: str) -> None:
@@ -250,7 +278,8 @@ def _check(example: Example, lists: Path | None) -> Result:
         on=on,
         conditions=_ask.conditions(asked["conditions"], _),
         assume_complete=asked["assume_complete"],
-        waivers=_waivers(example),
+        waivers=_table(example.waivers),
+        decisions=_table(example.decisions),
     )
 
 
@@ -266,12 +295,13 @@ def _law(asked: tuple[str, ...], usual: tuple[str, ...], own: Path | None) -> La
     return law if asked else replace(law, lists=law.lists.assign(asked_by_name=False))
 
 
-def _waivers(example: Example) -> pd.DataFrame | None:
-    if not example.waivers:
+def _table(file: str) -> pd.DataFrame | None:
+    """What a file says, where the example has it; all cells are texts."""
+    if not file:
         return None
     import pandas as pd
 
-    return pd.read_csv(example.waivers, sep=";", dtype=str, keep_default_na=False)
+    return pd.read_csv(file, sep=";", dtype=str, keep_default_na=False)
 
 
 @cache

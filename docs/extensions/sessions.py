@@ -1,9 +1,10 @@
 """The commands on a page, run in order in a folder of their own, so that what a page shows is what happens.
 
-A page is Markdown. Three things on it are steps: a block of `console`, whose commands are run; a table below
-`<!-- fill form.xlsx: Content, row 3 -->`, which is typed into that sheet of that workbook; and a block below
-`<!-- file: list.csv -->`, which is saved under that name; a name that begins with `lists/` is one in the
-reader's own folder. Only commands of kemkoll are run.
+A page is Markdown. Four things on it are steps: a block of `console`, whose commands are run; a table below
+`<!-- fill form.xlsx: Content, row 3 -->`, which is typed into that sheet of that workbook; a block below
+`<!-- file: list.csv -->`, which is saved under that name (a name that begins with `lists/` is one in the
+reader's own folder); and `<!-- day: 2026-02-04 -->`: what follows is done on that day. Only commands of
+kemkoll are run.
 
 The Swedish pages show what kemkoll says in Swedish: their commands are run when they are built. What the
 English pages show stands in them, and a test compares; `make sessions` writes it anew.
@@ -16,7 +17,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,6 +39,7 @@ _STEP = re.compile(
     ^```console\n(?P<console>.*?)^```$
     | ^<!--\ fill\ (?P<book>\S+):\ (?P<sheet>\w+)(?:,\ row\ (?P<row>\d+))?\ -->\n\n(?P<table>(?:\|[^\n]*\n)+)
     | ^<!--\ file:\ (?P<name>\S+)\ -->\n\n```\w+\n(?P<body>.*?)^```$
+    | ^<!--\ day:\ (?P<day>\S+)\ -->$
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
@@ -60,6 +62,11 @@ class Played:
     status: int | None = None
     output: str = ""
     errors: str = ""
+
+    @property
+    def said(self) -> str:
+        """What a page shows: what it printed; of one that was refused, why."""
+        return self.output if self.output.strip() else self.errors
 
 
 def commands(text: str) -> list[Played]:
@@ -93,11 +100,20 @@ def play(
     """
     shutil.copytree(ROOT / "examples", folder / "examples")
     played = []
+    surroundings = {
+        "KEMKOLL_HOME": str(home),
+        "KEMKOLL_LANGUAGE": language,
+        "KEMKOLL_USER": "Anna",
+        "COLUMNS": str(columns),
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
     try:
         for step in _STEP.finditer(text):
             if step["console"]:
-                done = (_run(it, folder, home, language, columns) for it in _commands(step["console"]))
-                played += list(done)
+                played += [_run(it, folder, surroundings) for it in _commands(step["console"])]
+            elif step["day"]:
+                surroundings["KEMKOLL_NOW"] = f"{step['day']}T10:00:00Z"
             elif step["book"]:
                 _fill(folder / step["book"], step["sheet"], int(step["row"] or 2), step["table"], translate)
             else:
@@ -134,7 +150,7 @@ def _shown(part: str, done: Played) -> str:
     """One command as a page shows it, over what it printed."""
     if not done.shown or done.status is None:
         return f"$ {part}"
-    lines = (f"{line.rstrip()}\n" for line in done.output.strip("\n").splitlines())
+    lines = (f"{line.rstrip()}\n" for line in done.said.strip("\n").splitlines())
     return f"$ {_divided(part)[0]}{''.join(lines)}"
 
 
@@ -160,20 +176,13 @@ def _commands(block: str) -> Iterator[Played]:
         )
 
 
-def _run(command: Played, folder: Path, home: Path, language: str, columns: int) -> Played:
+def _run(command: Played, folder: Path, surroundings: Mapping[str, str]) -> Played:
     """The command with what became of it, if it can be run."""
     if not runnable(command.line):
         return command
-    environment = {
-        "KEMKOLL_HOME": str(home),
-        "KEMKOLL_LANGUAGE": language,
-        "COLUMNS": str(columns),
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-    }
     words = [name for word in shlex.split(command.line)[1:] for name in _unfolded(word, folder)]
     with chdir(folder):
-        ran = CliRunner(env=environment).invoke(cli, words)
+        ran = CliRunner(env=surroundings).invoke(cli, words)
     return replace(command, status=ran.exit_code, output=ran.stdout, errors=ran.stderr)
 
 

@@ -18,6 +18,8 @@ Its name is the code that it is an example of: of a problem, a reason, or a verd
     verdict     the verdict of the article that the reason is for
     own-list    which of the files is a list of one's own, to be imported first
     waivers     which of the files is a table of waivers
+    decisions   which of the files is a table of decisions on reviews
+    kind        the file is one of the buyer's own, of this kind, and is added to a database that is empty
 
 A text of several files has a line `--- name ---` above each.
 """
@@ -34,7 +36,17 @@ from pathlib import Path
 from kemkoll.codes import PROBLEMS
 
 ROOT = Path(__file__).parents[2]
-OPTIONS = ("options", "name", "file", "place", "verdict", "own-list", "waivers")
+OPTIONS = (
+    "options",
+    "name",
+    "file",
+    "place",
+    "verdict",
+    "own-list",
+    "waivers",
+    "decisions",
+    "kind",
+)
 _BLOCK = re.compile(
     r"^```\{worked-example\} (\S+)\n((?::[a-z-]+:[^\n]*\n)*)(.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -60,6 +72,8 @@ class Example:
     verdict: str = ""
     own_list: str = ""
     waivers: str = ""
+    decisions: str = ""
+    kind: str = ""
 
     @property
     def is_problem(self) -> bool:
@@ -70,13 +84,18 @@ class Example:
     def declared(self) -> list[str]:
         """The names of the files that are suppliers' declarations."""
         names = [Path(self.copied).name] if self.copied else [name for name, _ in self.files]
-        return [name for name in names if name not in (self.own_list, self.waivers) and name[-5:] != ".toml"]
+        if self.kind:
+            return []
+        others = (self.own_list, self.waivers, self.decisions)
+        return [name for name in names if name not in others and name[-5:] != ".toml"]
 
     @property
     def commands(self) -> list[str]:
         """What one would type to see the same; nothing for what cannot be typed."""
-        if self.waivers:
+        if self.waivers or self.decisions:
             return []
+        if self.kind:
+            return [f"kemkoll add {name} --kind {self.kind}" for name, _ in self.files]
         own = [f"kemkoll lists import {self.own_list}"] if self.own_list else []
         if not self.declared:
             return own
@@ -120,6 +139,8 @@ def make_example(code: str, options: Mapping[str, str], body: str) -> Example:
         options.get("verdict", ""),
         options.get("own-list", ""),
         options.get("waivers", ""),
+        options.get("decisions", ""),
+        options.get("kind", ""),
     )
 
 

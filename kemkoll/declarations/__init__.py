@@ -141,13 +141,18 @@ def _read_or_fail(path: Path | str) -> Declarations:
     try:
         return read_declaration(path)
     except DeclarationError as error:
-        reason: dict[str, object] = {"file": str(path), "code": error.code}
-        row = {"sha256": _hash(Path(path)), "format": "", "lines": 0, "status": "failed", "error": str(error)}
-        row["message"] = to_text(error.message)
-        return Declarations(
-            inputs=INPUTS.conform(pd.DataFrame([reason | row])),
-            problems=PROBLEMS.conform(problems_frame([reason | {"found": _reason(error)}])),
-        )
+        return failed(path, error)
+
+
+def failed(path: Path | str, error: DeclarationError) -> Declarations:
+    """Of a file that could not be read, that it was handed over and why nothing is known of it."""
+    reason: dict[str, object] = {"file": str(path), "code": error.code}
+    row = {"sha256": _hash(Path(path)), "format": "", "lines": 0, "status": "failed", "error": str(error)}
+    row["message"] = to_text(error.message)
+    return Declarations(
+        inputs=INPUTS.conform(pd.DataFrame([reason | row])),
+        problems=PROBLEMS.conform(problems_frame([reason | {"found": _reason(error)}])),
+    )
 
 
 def _reason(error: DeclarationError) -> str:

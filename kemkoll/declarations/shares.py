@@ -134,7 +134,8 @@ def read_column(
     codes = [_code(amount, text) for amount, text in zip(amounts, texts, strict=True)]
     shown = [_with_unit(text, unit if not column_code else None, header) for text in texts]
     bounds = np.array(
-        [(a.low_ppt, a.high_ppt, a.step_ppt) if a else (0, WHOLE, 0) for a in amounts], dtype=np.int64
+        [(a.low_ppt, a.high_ppt, min(a.step_ppt, WHOLE)) if a else (0, WHOLE, 0) for a in amounts],
+        dtype=np.int64,
     ).reshape(-1, 3)[written.codes]
     return Reading(
         header,

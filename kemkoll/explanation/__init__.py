@@ -124,6 +124,7 @@ class Explainer:
             derogations=derogations,
             derogations_of_entry=count,
             waived=str(finding["waived"]),
+            decided=str(finding["decided"]),
             waits_for=_waits_for(str(finding["reason"]), source, limit),
         )
 

@@ -226,6 +226,7 @@ class FindingWalk:
     derogations: tuple[Derogation, ...]
     derogations_of_entry: int
     waived: str
+    decided: str
     waits_for: tuple[str, ...]
     """Names of the facts that nobody has said and that decide whether the limit binds."""
 

@@ -8,13 +8,15 @@ nothing else is a finding `below_limit` and a verdict `unknown`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
 from kemkoll.judgement.contradictions import contradictions, shown
-from kemkoll.judgement.coverage import Covered, coverage
+from kemkoll.judgement.coverage import Covered, Way, coverage
+from kemkoll.judgement.decisions import decide
 from kemkoll.judgement.findings import findings, lists_hold
 from kemkoll.judgement.units import Pairs, levels, pairs
 from kemkoll.judgement.waivers import waive
@@ -42,6 +44,32 @@ _SAME_LINE = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What coverage alone says of articles.
+
+    Attributes:
+        rows: one for each declaration, article and list: article (row number), list (name), verdict, reason,
+            `answered`, `asked`, `outside` (entries, as `Covered` has them).
+        ways: by the name of a list, the ways in which its entries ask.
+    """
+
+    rows: pd.DataFrame
+    ways: Mapping[str, frozenset[Way]]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What follows: `tables.FINDINGS`, `tables.VERDICTS`, the problems met on the way, and what coverage says
+    alone.
+    """
+
+    findings: pd.DataFrame
+    verdicts: pd.DataFrame
+    problems: pd.DataFrame
+    answered: Answered
+
+
 def judge(
     declarations: Declarations,
     readings: Readings,
@@ -51,9 +79,10 @@ def judge(
     on: str,
     facts: Mapping[str, bool],
     waivers: pd.DataFrame,
+    decisions: pd.DataFrame,
     assume_complete: bool = False,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The findings, the verdicts, and the problems met on the way.
+) -> Judgement:
+    """What follows from what was declared.
 
     Args:
         declarations: what the suppliers handed in.
@@ -63,24 +92,85 @@ def judge(
         on: day of the judgement, ISO text.
         facts: facts that hold for every article that does not say otherwise.
         waivers: deviations that the buyer has accepted.
+        decisions: what people made of findings that were for review.
         assume_complete: take what nobody declared as absent.
     """
-    found = pairs(declarations)
-    level = levels(declarations.lines, found)
-    counted, repeats = once(declarations)
-    known = facts_of(declarations, found, facts)
-    made, problems, below = findings(
-        declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
-    )
+    case = _Case(declarations, readings, hits, law, on, facts)
+    made, unsettled = decide(case.findings, decisions, declarations, law)
     made, refused = waive(made, waivers, declarations, law, on)
-    covered = coverage(
-        declarations, readings, law, below, found=found, level=level, counted=counted, facts=known, on=on
-    )
     verdicts, contradicted = _verdicts(
-        made, covered, declarations, readings, law, found, known, assume_complete=assume_complete
+        made,
+        case.covered,
+        declarations,
+        readings,
+        law,
+        case.found,
+        case.facts,
+        assume_complete=assume_complete,
     )
-    doubted = contradictions(declarations, found, known)
-    return made, verdicts, stack(PROBLEMS, [repeats, doubted, problems, refused, contradicted])
+    doubted = contradictions(declarations, case.found, case.facts)
+    problems = stack(PROBLEMS, [case.repeats, doubted, case.problems, unsettled, refused, contradicted])
+    return Judgement(made, verdicts, problems, _answered(case.covered, case.found, law))
+
+
+def answered_for(
+    declarations: Declarations,
+    readings: Readings,
+    hits: Hits,
+    law: Law,
+    *,
+    on: str,
+    facts: Mapping[str, bool],
+) -> Answered:
+    """What coverage alone says, whatever was found; arguments as in `judge`."""
+    case = _Case(declarations, readings, hits, law, on, facts)
+    return _answered(case.covered, case.found, law)
+
+
+def _answered(covered: Covered, found: Pairs, law: Law) -> Answered:
+    names = law.lists["list"].astype(object).to_numpy()
+    verdict, reason = _by_coverage(covered, covered.answered.shape, assume_complete=False)
+    row, column = (part.ravel() for part in np.indices(covered.answered.shape))
+    rows = pd.DataFrame(
+        {
+            "article": found.article[row],
+            "list": names[column],
+            "verdict": verdict.ravel(),
+            "reason": reason.ravel(),
+            "answered": covered.answered.ravel(),
+            "asked": covered.asked[column],
+            "outside": covered.outside.ravel(),
+        }
+    )
+    ways = {
+        name: frozenset(way[1:] for way in covered.ways if way[0] == number)
+        for number, name in enumerate(names)
+    }
+    return Answered(rows, ways)
+
+
+class _Case:
+    """What verdicts follow from: what was found, and who has answered for the rest."""
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        readings: Readings,
+        hits: Hits,
+        law: Law,
+        on: str,
+        of_all: Mapping[str, bool],
+    ) -> None:
+        self.found = found = pairs(declarations)
+        level = levels(declarations.lines, found)
+        counted, self.repeats = once(declarations)
+        self.facts = known = facts_of(declarations, found, of_all)
+        self.findings, self.problems, below = findings(
+            declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
+        )
+        self.covered = coverage(
+            declarations, readings, law, below, found=found, level=level, counted=counted, facts=known, on=on
+        )
 
 
 def facts_of(declarations: Declarations, found: Pairs, of_all: Mapping[str, bool]) -> Facts:
@@ -158,6 +248,7 @@ def _verdicts(
             "entries_asked": covered.asked[which],
             "undisclosed_ppt": covered.undisclosed_ppt[pair],
             "evidence_level": _evidence_levels(declarations, readings, covered, found)[pair, which],
+            "alike": np.append(found.article, NONE)[covered.alike[pair, which]],
         },
     )
     return _name_entries(verdicts, at_worst), problems
@@ -217,14 +308,26 @@ def _contradictions(
 
 
 def _degree(covered: Covered, pair: np.ndarray, which: np.ndarray, *, assume_complete: bool) -> np.ndarray:
-    answered, asked = covered.answered[pair, which], covered.asked[which]
-    some = (answered > covered.outside[pair, which]) | (covered.undisclosed_ppt[pair] < WHOLE)
-    degree = np.where(
+    counts = covered.answered[pair, which], covered.asked[which], covered.outside[pair, which]
+    return degree(*counts, covered.undisclosed_ppt[pair], assume_complete=assume_complete)
+
+
+def degree(
+    answered: np.ndarray,
+    asked: np.ndarray,
+    outside: np.ndarray,
+    undisclosed_ppt: np.ndarray,
+    *,
+    assume_complete: bool = False,
+) -> np.ndarray:
+    """How much of a list somebody has answered for (`Coverage`), by what `Covered` tells."""
+    some = (answered > outside) | (undisclosed_ppt < WHOLE)
+    made = np.where(
         (answered >= asked) | assume_complete,
         Coverage.covered,
         np.where(some, Coverage.partly, Coverage.none),
     )
-    return degree.astype(object)
+    return made.astype(object)
 
 
 def _evidence_levels(

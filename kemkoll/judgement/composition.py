@@ -228,6 +228,17 @@ class Composition:
         return self._rests[key]
 
 
+def needs_of(law: Law, of_list: int, drawn: str) -> tuple[str, ...]:
+    """What every member of each group of a list (row number) has, of the groups drawn by structure or not yet
+    decided; entries drawn otherwise need nothing.
+    """
+    if drawn not in (STRUCTURE, PENDING):
+        return ()
+    rules = (STRUCTURE, "parent") if drawn == STRUCTURE else (drawn,)
+    own = (law.groups["list"].astype(object) == law.lists["list"].iloc[of_list]).to_numpy()
+    return tuple(sorted(set(law.groups["needs"][own & law.groups["rule"].isin(rules).to_numpy()])))
+
+
 def _sum(values: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     """Whole-number sums: in floating point, which is exact up to 2⁵³, where no sum can pass that; else in
     integers.
@@ -278,13 +289,8 @@ class _Clearing:
 
     def _less_than_members(self, of_list: int, drawn: str) -> np.ndarray:
         """Whether each identity lacks atoms that every member of each group of the list, so drawn, has."""
-        groups = self._law.groups
-        name = self._law.lists["list"].iloc[of_list]
-        rules = (STRUCTURE, "parent") if drawn == STRUCTURE else (drawn,)
-        wanted = groups[(groups["list"].astype(object) == name) & groups["rule"].isin(rules)]
-        needs = wanted["needs"].astype(object).unique()
         lacking = np.ones(len(self._texts), dtype=bool)
-        for need in needs:
+        for need in needs_of(self._law, of_list, drawn):
             least = elements(need) or {}  # a group that says nothing of its members' atoms excludes nobody
             short = [self._most(symbol) < count for symbol, count in least.items()]
             lacking &= np.logical_or.reduce(short) if short else False

@@ -81,6 +81,12 @@ class Facts:
         """What is known of one fact, for each article; it may be added to."""
         return self._known.setdefault(name, np.full(self._articles, UNKNOWN, dtype=np.int8))
 
+    def columns(self) -> list[np.ndarray]:
+        """All that is known, fact by fact, one value an article: where it is the same, the same limits apply,
+        whatever they ask.
+        """
+        return [*(self._known[name] for name in sorted(self._known)), self._composed, self.kits]
+
     def hold(self, condition: str, *, of_parts: bool = False) -> np.ndarray:
         """Whether a condition (`tables.LIMITS`) holds for each article: `YES`, `NO` or `UNKNOWN`.
 

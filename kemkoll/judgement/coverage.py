@@ -11,13 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kemkoll.judgement.composition import GAPS, UNDISCLOSED, Composition
+from kemkoll.judgement.composition import GAPS, UNDISCLOSED, Composition, needs_of
 from kemkoll.judgement.conditions import Facts
 from kemkoll.judgement.contributions import entry_codes
 from kemkoll.judgement.questions import Question, Questions
 from kemkoll.judgement.statements import Statements
+from kemkoll.judgement.states import States
 from kemkoll.judgement.units import Pairs
 from kemkoll.tables import Declarations, Law, Readings
+
+Way = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Covered:
             none.
         contains: whether the supplier states that something on the list is in the article.
         hiding: whether a line of the pair hides what it is.
+        alike: of each pair and list the first pair that is answered for in the same way, by whatever entries
+            that ask in the ways of `ways`.
+        ways: the ways in which entries ask: row number of the list, how they are drawn, their limit, and what
+            members of its groups need.
     """
 
     answered: np.ndarray
@@ -46,6 +53,8 @@ class Covered:
     statements: np.ndarray
     contains: np.ndarray
     hiding: np.ndarray
+    alike: np.ndarray
+    ways: frozenset[Way]
 
 
 def coverage(
@@ -96,6 +105,8 @@ def coverage(
         statements.row,
         statements.contains,
         composition.hides(),
+        told.alike(),
+        told.ways,
     )
 
 
@@ -125,12 +136,17 @@ class Told:
         self.entries_asked = questions.asked
         self.composition = Composition(declarations, readings, law, found, level, counted, on)
         self.statements = Statements(declarations, law, found, index, on)
+        self._states = States(found, facts, self.composition, self.statements)
         self._sums = self.composition.sums(below)
         placed = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
         case, binds = questions.cases(facts, found.article, placed, on)
         self.asked = [
             (question, np.flatnonzero(np.isin(case, cases))) for question, cases in questions.of_cases(binds)
         ]
+        self.ways = frozenset(
+            (*question[:5], needs_of(law, question.of_list, question.drawn)) for question, _ in self.asked
+        )
+        self._placed = [placed if it else None for it in law.lists["applies_to"] == "placed_on_market"]
         self._by_lines: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
 
     def answers(
@@ -143,11 +159,18 @@ class Told:
         key = question[:5]
         if key not in self._by_lines:
             self._by_lines[key] = self.composition.answers(question)
-        complete, kept = (part[pairs] for part in self._by_lines[key])
+        of_all = self._by_lines[key]
+        complete, kept = (part[pairs] for part in of_all)
         stating = self.statements.answers(question, pairs)
         lifted = self.composition.lifted(question, self._sums)[pairs]
+        self._states.note(key, pairs, *of_all, lifted)
         covered = np.where(complete, len(question.entries) - lifted, stating)
         return covered, complete, stating, np.where(kept == 0, UNDISCLOSED, kept)
+
+    def alike(self) -> np.ndarray:
+        """Of each pair and list the first pair that is answered for in the same way: asked after all else."""
+        made = [self._states.alike(number, placed) for number, placed in enumerate(self._placed)]
+        return np.array(made, dtype=np.int64).reshape(len(made), -1).T
 
     def open_entries(self, question: Question, pair: int) -> np.ndarray:
         """The entries of the question (codes) that nobody answers for, of one pair."""

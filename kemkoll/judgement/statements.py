@@ -85,6 +85,15 @@ class Statements:
                 since[entry] = starts[row]
         return pd.DataFrame({"since": since, "finest": finest})
 
+    def state(self) -> list[np.ndarray]:
+        """What was stated, in numbers (pairs × lists), before anything is asked: where all of them are the
+        same, so is the answer.
+        """
+        shape = self.reason.shape
+        texts = (self._edition, self.reason)
+        codes = [pd.factorize(column.ravel())[0].reshape(shape) for column in texts]
+        return [*codes, self._level.copy(), self.contains.copy(), self.row != NONE]
+
     def answers(self, question: Question, pairs: np.ndarray) -> np.ndarray:
         """How many of the question's entries the statement of each of some pairs answers for."""
         given = self._edition[pairs, question.of_list]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from kemkoll.tables import PROBLEMS, Declarations, Force, Law, list_id, problem, stack
+from kemkoll.judgement.concerned import concerned
+from kemkoll.tables import PROBLEMS, Declarations, Force, Law, problem, stack
 
 _MANDATORY = ("ground", "decision", "decider", "until")
 
@@ -15,41 +17,41 @@ def waive(
     """The findings with the number of the decision that waives each, and the problems of waivers that were
     not used.
 
-    A waiver lifts contract requirements only; one of a statutory duty is refused.
+    A waiver lifts contract requirements only; one of a statutory duty is refused. Where several hold, the
+    last one is named.
     """
     if not len(waivers):
         return findings, PROBLEMS.empty()
-    problems = []
-    decision = findings["waived"].astype(object).to_numpy().copy()
-    force = _force(findings, law)
-    numbers = declarations.articles["number"].astype(object).to_numpy()[findings["article"].to_numpy()]
-    suppliers = declarations.articles["supplier"].astype(object).to_numpy()[findings["article"].to_numpy()]
-    for given in waivers.to_dict("records"):
-        lacking = [name for name in _MANDATORY if not given[name]]
-        if lacking:
-            problems.append(problem("waiver-incomplete", found=", ".join(lacking)))
-            continue
-        met = (findings["list"].astype(object).map(list_id) == given["list"]).to_numpy() & (
-            numbers == given["number"]
-        )
-        met &= (suppliers == given["supplier"]) | (given["supplier"] == "")
-        met &= (findings["entry"].astype(object) == given["entry"]).to_numpy() | (given["entry"] == "")
-        met &= on <= given["until"]
-        statutory = met & (force == Force.law)
-        if statutory.any():
-            entries = ", ".join(sorted(set(findings["entry"].astype(object)[statutory])))
-            problems.append(problem("waiver-refused", found=f"{given['list']}: {entries}"))
-        decision[met & (force != Force.law)] = given["decision"]
-    made = stack(PROBLEMS, [pd.DataFrame(problems)]) if problems else PROBLEMS.empty()
-    return findings.assign(waived=pd.Categorical(decision)), made
+    given = {name: waivers[name].astype(object).to_numpy() for name in (*_MANDATORY, "list")}
+    lacking = np.column_stack([given[name] == "" for name in _MANDATORY])
+    told = {
+        int(row): problem("waiver-incomplete", found=", ".join(np.array(_MANDATORY)[lacking[row]]))
+        for row in np.flatnonzero(lacking.any(axis=1))
+    }
+    holds = ~lacking.any(axis=1) & (given["until"] >= on)
+    met = concerned(findings, waivers, declarations)
+    met = met[holds[met["given"]]]
+    refused = _statutory(findings, law)[met["finding"]]
+    entries = findings["entry"].array
+    rows, starts = np.unique(met["given"][refused], return_index=True)
+    for row, own in zip(rows, np.split(met["finding"].to_numpy()[refused], starts[1:]), strict=False):
+        named = ", ".join(sorted(set(entries[own])))
+        told[int(row)] = problem("waiver-refused", found=f"{given['list'][row]}: {named}")
+    let_off = met[~refused]
+    code, texts = pd.factorize(np.append("", given["decision"]))
+    names = pd.Index(texts, dtype=object)
+    waived = np.zeros(len(findings), dtype=np.int64)
+    waived[let_off["finding"]] = code[1:][let_off["given"]]
+    problems = [pd.DataFrame([told[row] for row in sorted(told)])] if told else []
+    return findings.assign(waived=pd.Categorical.from_codes(waived, names)), stack(PROBLEMS, problems)
 
 
-def _force(findings: pd.DataFrame, law: Law) -> pd.Series:
-    """Why each finding was made: by law, by contract, or to watch."""
-    of_list = dict(zip(law.lists["list"].astype(object), law.lists["force"].astype(object), strict=True))
-    of_limit = [*law.limits["force"].astype(object), ""]
-    own = [
-        of_limit[limit] or of_list[name]
-        for limit, name in zip(findings["limit"], findings["list"].astype(object), strict=True)
-    ]
-    return pd.Series(own, dtype=object)
+def _statutory(findings: pd.DataFrame, law: Law) -> np.ndarray:
+    """Which findings the law makes, and no contract: by the force of their limit, else of their list."""
+    by_law = dict(zip(law.lists["list"], law.lists["force"] == Force.law, strict=True))
+    lists = findings["list"].array
+    of_list = np.array([by_law.get(name, False) for name in lists.categories], dtype=bool)[lists.codes]
+    own = np.append(law.limits["force"].astype(object).to_numpy(), "")
+    limit = findings["limit"].to_numpy()
+    made: np.ndarray = np.where((own == "")[limit], of_list, (own == Force.law)[limit])
+    return made

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -34,14 +35,27 @@ Packed = dict[str, pa.Table]
 """One list: its tables by name, as they lie in its file."""
 
 
+class Lists(Protocol):
+    """Where lists come from: folders, or what a database keeps of them."""
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all lists, in name order."""
+
+    def packed(self, id_: str) -> Packed:
+        """One list, whole."""
+
+
 class Library:
     """All lists of some folders, each opened when it is asked for.
 
     Args:
         roots: folders of list folders; a list of the first goes before one of the same id in the next.
+        keeps: whether what is compiled is kept for the next time; not of lists that nobody has accepted.
     """
 
-    def __init__(self, roots: Sequence[Path]) -> None:
+    def __init__(self, roots: Sequence[Path], *, keeps: bool = True) -> None:
+        self._keeps = keeps
         self._paths = {
             path.parent.name: path.parent for root in reversed(roots) for path in root.glob("*/list.toml")
         }
@@ -102,9 +116,10 @@ class Library:
         for name in others:
             made_from |= self._made_from[name]
         self._made_from[id_] = made_from
-        packed = _packed(resolved(_law(folder), others))
-        with suppress(OSError):  # a home that cannot be written to costs time, nothing else
-            _write(packed, _file(id_, folder.sha256), made_from)
+        packed = packed_of(resolved(_law(folder), others))
+        if self._keeps:
+            with suppress(OSError):  # a home that cannot be written to costs time, nothing else
+                _write(packed, _file(id_, folder.sha256), made_from)
         return packed
 
     def _give_rules(self, folder: Folder) -> list[str]:
@@ -198,15 +213,31 @@ def _file(id_: str, sha256: str) -> Path:
     return home() / "compiled-lists" / f"{id_}-{made_by[:24]}.arrow"
 
 
+def to_bytes(packed: Packed, made_from: Mapping[str, str] | None = None) -> bytes:
+    """A list as bytes.
+
+    Args:
+        packed: its tables.
+        made_from: the hashes of the folders that its criteria point to.
+    """
+    sink = BytesIO()
+    for made in packed.values():
+        said = made.replace_schema_metadata({"made_from": json.dumps(made_from or {})})
+        with pa.ipc.new_stream(sink, said.schema) as writer:
+            writer.write_table(said)
+    return sink.getvalue()
+
+
+def from_bytes(content: bytes | pa.Buffer) -> Packed:
+    """A list that `to_bytes` made bytes of."""
+    return _parsed(pa.BufferReader(content))[0]
+
+
 def _write(packed: Packed, file: Path, made_from: dict[str, str]) -> None:
     """Put a list into its file, in place of those compiled before; at no moment is the file half written."""
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_name(f"{file.name}.{os.getpid()}")
-    with half.open("wb") as sink:
-        for made in packed.values():
-            said = made.replace_schema_metadata({"made_from": json.dumps(made_from)})
-            with pa.ipc.new_stream(sink, said.schema) as writer:
-                writer.write_table(said)
+    half.write_bytes(to_bytes(packed, made_from))
     half.replace(file)
     for old in file.parent.glob(f"{file.name.rsplit('-', 1)[0]}-{'?' * 24}.arrow"):
         if old != file:
@@ -214,19 +245,24 @@ def _write(packed: Packed, file: Path, made_from: dict[str, str]) -> None:
 
 
 def _read(file: Path) -> tuple[Packed, dict[str, str]]:
-    packed, made_from = {}, "{}"
     with pa.OSFile(str(file)) as source:
-        for table in _OF_A_LIST:
-            with pa.ipc.open_stream(source) as reader:
-                made_from = (reader.schema.metadata or {}).get(b"made_from", b"{}").decode()
-                packed[table.name] = reader.read_all().replace_schema_metadata(None)
+        return _parsed(source)
+
+
+def _parsed(source: Any) -> tuple[Packed, dict[str, str]]:
+    packed, made_from = {}, "{}"
+    for table in _OF_A_LIST:
+        with pa.ipc.open_stream(source) as reader:
+            made_from = (reader.schema.metadata or {}).get(b"made_from", b"{}").decode()
+            packed[table.name] = reader.read_all().replace_schema_metadata(None)
     return packed, json.loads(made_from)
 
 
 # --- frames to Arrow and back -----------------------------------------------------------------------------
 
 
-def _packed(law: Law) -> Packed:
+def packed_of(law: Law) -> Packed:
+    """One list, whole, as `joined` takes it."""
     return {table.name: _table(getattr(law, table.name)) for table in _OF_A_LIST}
 
 

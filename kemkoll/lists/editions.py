@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -14,14 +14,16 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.errors import ListError
-from kemkoll.lists.compiled import Library, Packed, called, joined
+from kemkoll.lists.compiled import Library, Lists, Packed, called, joined
 from kemkoll.paths import data, own_lists
 from kemkoll.tables import Law, list_id
 
 _NEVER = "9999-12-31"
 
 
-def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) -> Law:
+def load_lists(
+    names: Sequence[str] | None = None, *, root: Path | None = None, source: Lists | None = None
+) -> Law:
     """The lists, each in its newest edition or in the one named: `eu-rohs`, `eu-reach-candidate@2025-01-21`.
 
     An edition is a date, and its entries are those published on or before it. A list may be named in
@@ -30,6 +32,7 @@ def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) 
     Args:
         names: which lists, in which order; none for all that there are.
         root: the folder of list folders, if not the shipped one and the user's own.
+        source: where the lists come from, if not from folders.
 
     Raises:
         ListError: a list does not exist, cannot be read, or the edition is no date or older than the list.
@@ -37,7 +40,7 @@ def load_lists(names: Sequence[str] | None = None, *, root: Path | None = None) 
     >>> load_lists(["eu-rohs"]).lists["asked_by_name"].tolist()
     [True]
     """
-    library = library_of(root)
+    library = source or library_of(root)
     asked = [name.partition("@")[::2] for name in (library.ids if names is None else names)]
     often = Counter(id_ for id_, _ in asked)
     packed: dict[str, Packed] = {}
@@ -94,6 +97,16 @@ def in_force(law: Law, on: str, *, back_to: str = "", up_to: str = "") -> Law:
     return replace(
         law, members=law.members[holds(law.members, throughout=law.members["excluded"].to_numpy())]
     )
+
+
+def of_lists(law: Law, ids: Collection[str]) -> Law:
+    """The law of some lists alone, in whatever edition they are there.
+
+    >>> of_lists(load_lists(["eu-rohs", "phthalates"]), ["eu-rohs"]).lists["list"].tolist()
+    ['eu-rohs']
+    """
+    frames = (law.lists, law.entries, law.limits, law.members, law.groups, law.derogations)
+    return Law(*(frame[frame["list"].map(list_id).isin([*ids]).to_numpy()] for frame in frames))
 
 
 def _edition(id_: str, asked: str, newest: str) -> str:

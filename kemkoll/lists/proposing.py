@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def propose(
     draft = updated(export, base, id_, on=on, shipped=known)
     with tempfile.TemporaryDirectory() as root:
         folder = write_folder(draft, Path(root))
-        broken = lint_list(Library([Path(root), own_lists(), shipped]), id_)
+        broken = lint_list(Library([Path(root), own_lists(), shipped], keeps=False), id_)
         after = law_of(read_folder(folder)) if not broken else Law()
     before = law_of(base) if base else Law()
     return Proposal(export, draft, base, differences(before, after), broken)
@@ -95,6 +96,16 @@ def accept(proposal: Proposal) -> Path:
     if proposal.obstacles:
         raise ListError("The list was not written: put right what was not understood, and import it again.")
     return write_folder(proposal.draft, own_lists())
+
+
+@contextmanager
+def as_accepted(proposal: Proposal) -> Iterator[Library]:
+    """All lists as they would be once the proposal is accepted, those among them whose criteria point to it;
+    nothing is written but into a folder that is gone afterwards.
+    """
+    with tempfile.TemporaryDirectory() as root:
+        write_folder(proposal.draft, Path(root))
+        yield Library([Path(root), own_lists(), data("substance_lists")], keeps=False)
 
 
 def law_of(folder: Folder) -> Law:

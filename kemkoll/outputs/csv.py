@@ -57,6 +57,7 @@ COLUMNS = {
     "limit_checked": "where the limit was confirmed",
     "derogation": "id of the legal derogation",
     "waived": "number of the buyer's decision; of a verdict: yes, no",
+    "decided": "the decision by which a person settled what was for review",
     "matched_by": "the most trusted route by which a line met the entry",
     "name": "substance as written; several lines: `a | b`",
     "cas": "CAS cell as written",

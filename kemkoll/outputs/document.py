@@ -355,6 +355,7 @@ def _findings(result: Result) -> list[Record]:
             "message": _messages(result, frame),
             "derogation": _or_null(frame["derogation"]),
             "waived": _or_null(frame["waived"]),
+            "decided": _or_null(frame["decided"]),
             "matched_by": _or_null(frame["matched_by"]),
             "lines": [list(lines) for lines in frame["lines"]],
         }

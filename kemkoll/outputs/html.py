@@ -64,7 +64,7 @@ def content(result: Result, _: Translator, *, most: int | None) -> dict[str, Any
         most: articles, and findings of a verdict, to show; None: all.
     """
     articles, hidden = _articles(result, _, most)
-    problems, count = summary.problem_texts(result, _)
+    problems, count = summary.problem_texts(result.problems, result.declarations.inputs, _)
     return {
         **skeleton.frame(_),
         "label": {name: _(words) for name, words in LABELS.items()},

@@ -213,4 +213,6 @@ def why(finding: dict[str, Any], facts: dict[str, bool], _: Translator) -> str:
         said.append(
             _("Waived by the buyer: {decision}.").format(decision=supplied(finding["waived"], LONGEST))
         )
+    if finding["decided"]:
+        said.append(_("Decision: {decision}.").format(decision=supplied(finding["decided"], LONGEST)))
     return " ".join(said)

@@ -72,7 +72,7 @@ def findings(result: Result, language: str, only: np.ndarray | None = None) -> p
         "material": look_up(result.declarations.materials["name"], frame["material"]),
         **{
             name: texts(frame[name])
-            for name in ("list", "entry", "basis", "reason", "derogation", "waived", "matched_by")
+            for name in ("list", "entry", "basis", "reason", "derogation", "waived", "decided", "matched_by")
         },
         "entry_name": entry_names(result, frame, language),
         "verdict": verdict_names(frame["verdict"]),

@@ -11,6 +11,7 @@ from kemkoll.outputs.words import condition_text, count_text, error_text, plain,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import pandas as pd
     from rich.console import RenderableType
 
     from kemkoll.flow import Result
@@ -55,10 +56,20 @@ def nothing_text(_: Translator) -> str:
 
 def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
     """All problems, by file; the same problem in several rows is said once, with the rows."""
+    yield from problem_list(result.problems, result.declarations.inputs, _)
+
+
+def problem_list(problems: pd.DataFrame, inputs: pd.DataFrame, _: Translator) -> Iterator[RenderableType]:
+    """The same of any problems.
+
+    Args:
+        problems: `tables.PROBLEMS`.
+        inputs: `tables.INPUTS`: what made a file fail is said where files that were not judged are.
+    """
     from rich.padding import Padding
     from rich.text import Text
 
-    files, count = problem_texts(result, _)
+    files, count = problem_texts(problems, inputs, _)
     if count:
         yield _title(_("Problems"), count, _)
     for file, found in files.items():
@@ -68,11 +79,13 @@ def problems(result: Result, _: Translator) -> Iterator[RenderableType]:
             yield Padding(said.append(f" [{code}]", style="dim"), (0, 0, 0, 2))
 
 
-def problem_texts(result: Result, _: Translator) -> tuple[dict[str, list[tuple[str, str, str]]], int]:
+def problem_texts(
+    problems: pd.DataFrame, inputs: pd.DataFrame, _: Translator
+) -> tuple[dict[str, list[tuple[str, str, str]]], int]:
     """Place, sentence and code of each file's problems; and how many problems there are in all."""
     made: dict[str, list[tuple[str, str, str]]] = {}
     count = 0
-    for file, found in _grouped(result).items():
+    for file, found in _grouped(problems, inputs).items():
         told = made.setdefault(plain(file) or _("(no file)"), [])
         for (sheet, column, code, what, suggestion), numbers in found.items():
             place = place_text("", sheet, numbers, [column] if column else [], _)
@@ -81,8 +94,7 @@ def problem_texts(result: Result, _: Translator) -> tuple[dict[str, list[tuple[s
     return made, count
 
 
-def _grouped(result: Result) -> dict[str, dict[tuple[str, ...], list[int]]]:
-    frame, inputs = result.problems, result.declarations.inputs
+def _grouped(frame: pd.DataFrame, inputs: pd.DataFrame) -> dict[str, dict[tuple[str, ...], list[int]]]:
     failed = set(
         zip(inputs["file"], inputs["code"], strict=True)
     )  # they are shown as files that were not judged

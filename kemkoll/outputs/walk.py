@@ -95,6 +95,8 @@ def _outcome(walk: FindingWalk, explanation: Explanation, _: Translator) -> str:
     said = f"{verdict_text(walk.verdict, walk.reason, _)}: {reason_text(walk.reason, _, condition, facts)}"
     if walk.waived:
         said += " " + _("Waived by the buyer: {decision}.").format(decision=supplied(walk.waived, LONGEST))
+    if walk.decided:
+        said += " " + _("Decision: {decision}.").format(decision=supplied(walk.decided, LONGEST))
     return said
 
 

@@ -183,6 +183,7 @@ def _findings(result: Result, _: Translator) -> Sheet:
         (N_("Why"), SENTENCE): _with_traces(_why(result, frame, _), frame, _),
         (N_("Derogation"), WORD): frame["derogation"],
         (N_("Decision that waives it"), WORD): frame["waived"],
+        (N_("Decision by a person"), WORD): frame["decided"],
         (N_("Found"), WORD + 4): worded(ROUTES, frame["matched_by"], _),
         **_behind(result, frame),
         (N_("Legal reference"), NAME): frame["reference"],

@@ -43,6 +43,14 @@ A profile is a TOML file; docs/profiles.md explains each key:
 from __future__ import annotations
 
 from kemkoll.profiles.profile import Binding, CategoryWaiver, Profile
-from kemkoll.profiles.reading import load_profile, shipped
+from kemkoll.profiles.reading import load_profile, parse_profile, profile_text, shipped
 
-__all__ = ["Binding", "CategoryWaiver", "Profile", "load_profile", "shipped"]
+__all__ = [
+    "Binding",
+    "CategoryWaiver",
+    "Profile",
+    "load_profile",
+    "parse_profile",
+    "profile_text",
+    "shipped",
+]

@@ -26,7 +26,19 @@ def load_profile(name: str | Path = "default") -> Profile:
     >>> load_profile("default").lists
     ('eu-reach-candidate', 'eu-reach-restriction', 'eu-rohs', 'eu-pops', 'phthalates')
     """
-    text = _text(name)
+    return parse_profile(profile_text(name), name)
+
+
+def parse_profile(text: str, name: str | Path) -> Profile:
+    """The profile that a text is.
+
+    Args:
+        text: TOML.
+        name: what to call it where it says something wrong.
+
+    Raises:
+        ProfileError: it says something that cannot be judged.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -47,7 +59,12 @@ def shipped() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def _text(name: str | Path) -> str:
+def profile_text(name: str | Path) -> str:
+    """The text of a profile that ships with kemkoll, or of a TOML file.
+
+    Raises:
+        ProfileError: there is no such profile, or it cannot be read.
+    """
     if str(name) in shipped():
         return (resources.files("kemkoll.profiles") / f"{name}.toml").read_text(encoding="utf-8")
     path = Path(name)

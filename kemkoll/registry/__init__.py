@@ -43,10 +43,11 @@ class Registry:
     Args:
         home: the folder that compiled files are kept in.
         shelves: compiled substances; earlier ones go before later ones.
+        stamp: says which substances it knows: another one, where the user has added some.
     """
 
-    def __init__(self, home: Path, shelves: Sequence[Shelf]) -> None:
-        self.home = home
+    def __init__(self, home: Path, shelves: Sequence[Shelf], stamp: str = "") -> None:
+        self.home, self.stamp = home, stamp
         self._shelves = list(shelves)
         self._grouped = [Grouped(shelf) for shelf in shelves]
         self._structures = RememberedStructures(home)
@@ -59,11 +60,13 @@ class Registry:
             home: folder of the compiled files; `paths.home()` where none is given.
         """
         home = home or paths.home()
-        shelves = [compiling.shelf_of(home, compiling.registry_label(), sources.collect)]
+        labels = [compiling.registry_label()]
+        shelves = [compiling.shelf_of(home, labels[0], sources.collect)]
         if files := own_files.kept(home):
-            own = compiling.shelf_of(home, own_files.label(files), lambda: own_files.collect(files))
+            labels.append(own_files.label(files))
+            own = compiling.shelf_of(home, labels[1], lambda: own_files.collect(files))
             shelves.insert(0, own)
-        return cls(home, shelves)
+        return cls(home, shelves, " ".join(labels))
 
     @classmethod
     def add(cls, path: Path | str, home: Path | None = None) -> int:

@@ -32,6 +32,7 @@ from kemkoll.tables.declared import (
 )
 from kemkoll.tables.frames import Column, Table, distinct, repeated, rows_of, stack
 from kemkoll.tables.judged import (
+    DECISIONS,
     EVIDENCE,
     FINDINGS,
     HITS,
@@ -87,6 +88,7 @@ TABLES = (*DECLARED, *READ, *LAID_DOWN, *JUDGED)
 __all__ = [
     "ARTICLES",
     "COMPONENTS",
+    "DECISIONS",
     "DECLARATIONS",
     "DEROGATIONS",
     "ENTRIES",

@@ -38,6 +38,7 @@ READINGS = table(
 WAIVERS = table(
     "waivers",
     "one deviation that a buyer has accepted",
+    ("article", "int32", "-1: those that supplier and number name"),
     ("supplier", "category", "empty: any"),
     ("number", "category", "article number"),
     ("list", "category", ""),
@@ -46,6 +47,19 @@ WAIVERS = table(
     ("decision", "category", "number of the decision"),
     ("decider", "category", "who decided"),
     ("until", "category", "last day"),
+)
+DECISIONS = table(
+    "decisions",
+    "what a person made of findings that were for review",
+    ("article", "int32", "-1: those that supplier and number name"),
+    ("supplier", "category", "empty: any"),
+    ("number", "category", "article number"),
+    ("list", "category", ""),
+    ("entry", "category", ""),
+    ("reason", "category", "key of `codes.REASONS`: why they were for review"),
+    ("limit", "category", "what they were held against, with its operator; `none`; empty: whatever it is"),
+    ("verdict", "category", "name of the Verdict that the person gives"),
+    ("decision", "category", "what it is called: its number"),
 )
 EVIDENCE = table(
     "evidence",
@@ -97,6 +111,7 @@ FINDINGS = table(
     ("reason", "category", "key of `codes.REASONS`"),
     ("derogation", "category", "id of the legal derogation that decided"),
     ("waived", "category", "number of the buyer's decision"),
+    ("decided", "category", "what the decision is called by which a person settled it; empty: nobody did"),
     ("matched_by", "category", "route of TRUST"),
     ("lines", "str", "row numbers in lines, by spaces"),
 )
@@ -114,9 +129,10 @@ VERDICTS = table(
     ("undisclosed_ppt", "int64", "greatest share of a component (or the article) that nobody told us about"),
     ("evidence_level", "int8", "EvidenceLevel"),
     ("waived", "bool", "every finding at the worst level is waived by the buyer"),
+    ("alike", "int32", "an article that is answered for in the same way; -1: it has several declarations"),
 )
 READ = (IDENTITIES, READINGS)
-JUDGED = (WAIVERS, EVIDENCE, HITS, NAMED, FINDINGS, VERDICTS)
+JUDGED = (WAIVERS, DECISIONS, EVIDENCE, HITS, NAMED, FINDINGS, VERDICTS)
 
 
 @dataclass
