@@ -255,7 +255,7 @@ def _outcome(result: Any, article: int) -> Outcome:
         str(it.list): (Verdict(it.verdict), int(it.entries_covered), str(it.coverage))
         for it in rows.itertuples()
     }
-    texts = rows.drop(columns="article").astype(str).sort_values("list").to_dict("records")
+    texts = rows.drop(columns=["article", "alike"]).astype(str).sort_values("list").to_dict("records")
     for text in texts:
         text["entries"] = " ".join(sorted(text["entries"].split()))
     return Outcome(findings, verdicts, _hits(result, lines_), (sorted(said), texts), found_lines)

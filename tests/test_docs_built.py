@@ -20,7 +20,10 @@ FETCHED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src
 
 
 class Page(HTMLParser):
-    """One built page: its anchors, its attributes that lead somewhere, and the text of its blocks."""
+    """One built page: its anchors, its attributes that lead somewhere, and the text of its blocks.
+
+    What a worked example is given stands as it was typed, and is no text of the page.
+    """
 
     BLOCKS = ("h1", "h2", "h3", "h4", "td", "th", "p", "dt", "caption", "title")
 
@@ -32,6 +35,7 @@ class Page(HTMLParser):
         self.language = ""
         self.texts: list[str] = []
         self._open = 0
+        self._typed = False
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -43,16 +47,20 @@ class Page(HTMLParser):
         for name in ("href", "src", "data", "srcset"):
             if name in given:
                 self.links.append((tag, name, given[name]))
+        if tag == "table":
+            self._typed = "worked-input" in given.get("class", "").split()
         if tag in self.BLOCKS:
             self._open += 1
             self.texts.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self._typed = False
         if tag in self.BLOCKS:
             self._open -= 1
 
     def handle_data(self, data: str) -> None:
-        if self._open > 0:
+        if self._open > 0 and not self._typed:
             self.texts[-1] += data
 
 

@@ -32,7 +32,7 @@ from kemkoll.tables import PERCENT, PPB, PPM, WHOLE, Measure
 
 PACKAGE = Path(kemkoll.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
-ERRORS = ("KemkollError", "DeclarationError", "ListError", "ProfileError", "ConfigError")
+ERRORS = ("KemkollError", "DeclarationError", "ListError", "ProfileError", "StoreError", "ConfigError")
 SHOWING = ("echo", "UsageError", "BadParameter", "ClickException", "print", "warning", "indented", "Text")
 """What shows its first argument to a user as it is."""
 
@@ -181,8 +181,10 @@ SAME_IN_BOTH = {
     "SHA-256",
     "Status",
     "US EPA",
+    "Version",
     "cancer",
     "{file}: {said}",
+    "{n} MB",
 }
 """English and Swedish write these alike."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kemkoll.cli import _clock
 from kemkoll.cli._help import unknown
 from kemkoll.i18n import Translator
 
@@ -80,9 +81,9 @@ def conditions(asked: Sequence[str], _: Translator) -> dict[str, bool]:
 
 
 def day(asked: str | None, _: Translator, option: str = "--on") -> str:
-    """The day to judge on; today, if nobody says: the one place where kemkoll asks what day it is."""
+    """The day to judge on; today, if nobody says."""
     if asked is None:
-        return datetime.now(UTC).astimezone().date().isoformat()
+        return _clock.today()
     try:
         found = date.fromisoformat(asked)
     except ValueError:

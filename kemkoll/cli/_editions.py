@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kemkoll.cli import _ask
+from kemkoll.cli import _ask, _clock, _store
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import translate_of
 from kemkoll.cli._page import facts, page
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kemkoll.lists.proposing import Proposal
+    from kemkoll.store import Store
 
 _SHOWN = 40
 _NOTHING = N_("Nothing differs.")
@@ -30,17 +32,23 @@ def import_(
     day: str,
     count: int | None,
     write: bool,
+    reason: str,
+    where: str,
+    by: str,
     everything: bool,
 ) -> int:
     """Show what the files would change, and write the list only where it is asked for."""
-    from kemkoll.lists.proposing import accept, propose
+    from kemkoll.lists.proposing import propose
 
     _ = translate_of(ctx)
+    if write and where and not reason.strip():
+        raise click.UsageError(_("--write needs --reason: the log of {store} says why.").format(store=where))
+    store = _store.opened(where) if write and where else None
     today = _ask.day(None, _)
     official = _ask.day(day, _, "--date") if day else ""
     proposal = propose(_ask.files(file, _), on=today, id_=id_, day=official, publisher=count)
-    _show_file(proposal, _)
-    _show_problems(proposal, _, everything=everything)
+    show_file(proposal, _)
+    show_problems(proposal, _, everything=everything)
     if proposal.obstacles:
         click.echo(
             _("The list was not written: put right what is named above, and import it again."), err=True
@@ -50,8 +58,27 @@ def import_(
     if not write:
         click.echo(_("Nothing was written. With --write the list is kept in your own folder."))
         return FINE
-    click.echo(_("Written: {folder}").format(folder=accept(proposal)))
+    click.echo(_("Written: {folder}").format(folder=_activated(proposal, store, by, reason.strip())))
     return FINE
+
+
+def _activated(proposal: Proposal, store: Store | None, by: str, reason: str) -> Path:
+    """The folder in which the list now lies; the log of the database, where one is meant, says why."""
+    from kemkoll.lists.proposing import accept
+
+    if store is None:
+        return accept(proposal)
+    with store.writing("list", by=by, at=_clock.instant()) as change:
+        base, draft = proposal.base, proposal.draft
+        change.about.update(
+            list=draft.id,
+            before=base.about["official_date"] if base else "",
+            after=draft.about["official_date"],
+            entries=len(draft.tables["entries"]),
+            changes=len(proposal.changes),
+            reason=reason,
+        )
+        return accept(proposal)
 
 
 @click.pass_context
@@ -93,7 +120,7 @@ def _show_lines(lines: Sequence[str], _: Translator, *, everything: bool) -> Non
         click.echo(said.format(n=number_text(rest, _.language)))
 
 
-def _show_file(proposal: Proposal, _: Translator) -> None:
+def show_file(proposal: Proposal, _: Translator) -> None:
     """What the file is, and the notes on it."""
     export, draft, base = proposal.export, proposal.draft, proposal.base
     compared = f"{base.id}@{base.about['official_date']}" if base else _("none: the list is new")
@@ -115,7 +142,7 @@ def _show_file(proposal: Proposal, _: Translator) -> None:
     click.echo()
 
 
-def _show_problems(proposal: Proposal, _: Translator, *, everything: bool) -> None:
+def show_problems(proposal: Proposal, _: Translator, *, everything: bool) -> None:
     """What was not understood, all of it at once, with its places; and promises that would be broken."""
     from kemkoll.outputs.words import problem_text
 

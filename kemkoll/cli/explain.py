@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, _files
+from kemkoll.cli import _ask, _files, _store
 from kemkoll.cli._exit import FINE, UNREAD, close_pipe
 from kemkoll.cli._help import (
     Option,
@@ -16,7 +16,6 @@ from kemkoll.cli._help import (
     condition_option,
     language_option,
     on_option,
-    profile_option,
     translate_of,
     unknown,
 )
@@ -42,17 +41,46 @@ def explain(
     entry: str | None,
     supplier: str,
     conditions: tuple[str, ...],
-    profile: str,
+    profile: str | None,
     outputs: tuple[str, ...],
+    where: str,
+    as_of: str | None,
     *,
     assume_complete: bool,
 ) -> int:
     """The exit code, once the verdict has been explained."""
-    from kemkoll.declarations import read_declarations
     from kemkoll.explanation import Explainer
 
+    _ask.targets(outputs, files, [SUFFIX], translate)
+    if not files:
+        return _of_store(translate, article, list_, on, entry, supplier, profile or "", outputs, where, as_of)
+    unread, result = _of_files(
+        translate, list_, files, on, conditions, profile or "default", assume_complete=assume_complete
+    )
+    if result is None:
+        return UNREAD
+    row = _article(result, article, supplier, translate)
+    judged = str(result.law.lists["list"].iloc[0])
+    if entry is not None:
+        _refuse_entry(result, judged, entry, translate)
+    _show(Explainer(result).explain(row, judged, entry), outputs, translate)
+    return UNREAD if unread else FINE
+
+
+def _of_files(
+    translate: Translator,
+    list_: str,
+    files: tuple[str, ...],
+    on: str | None,
+    conditions: tuple[str, ...],
+    profile: str,
+    *,
+    assume_complete: bool,
+) -> tuple[bool, Result | None]:
+    """Whether a file could not be read, and what follows from the others; None: nothing was read."""
+    from kemkoll.declarations import read_declarations
+
     paths = _ask.files(files, translate)
-    _ask.targets(outputs, paths, [SUFFIX], translate)
     facts = _ask.conditions(conditions, translate)
     day = _ask.day(on, translate)
     buyer = _ask.profile(profile, translate)
@@ -63,14 +91,59 @@ def explain(
     if not len(declarations.articles):
         said = translate("Nothing was read, so nothing was judged. This is not a clean result.")
         click.echo(said, err=True)
-        return UNREAD
-    result = _judged(declarations, law, buyer, day, facts, assume_complete=assume_complete)
-    row = _article(result, article, supplier, translate)
-    judged = str(result.law.lists["list"].iloc[0])
-    if entry is not None:
-        _refuse_entry(result, judged, entry, translate)
-    _show(Explainer(result).explain(row, judged, entry), outputs, translate)
-    return UNREAD if unread else FINE
+        return True, None
+    return unread, _judged(declarations, law, buyer, day, facts, assume_complete=assume_complete)
+
+
+def _of_store(
+    translate: Translator,
+    article: str,
+    list_: str,
+    on: str | None,
+    entry: str | None,
+    supplier: str,
+    profile: str,
+    outputs: tuple[str, ...],
+    where: str,
+    as_of: str | None,
+) -> int:
+    """Explain a verdict from what the database knows, or knew on a day; and what today's list makes of it."""
+    from kemkoll.assortment.looking_back import article_called, judged_then, known_on
+    from kemkoll.explanation import Explainer
+    from kemkoll.lists.editions import library_of
+    from kemkoll.registry import Registry
+
+    id_ = _ask.list_id(list_.partition("@")[0], translate)
+    day = _ask.day(as_of or on, translate, "--as-of" if as_of else "--on")
+    today = _ask.day(on, translate)
+    with _store.opened(where).reading() as known:
+        then = known_on(known, day) if as_of else known
+        own = article_called(then, article, supplier)
+        asked: dict[str, Any] = {"source": library_of(), "registry": Registry.open(), "profile": profile}
+        result = judged_then(then, own, list_, on=day, **asked)
+        judged = str(result.law.lists["list"].iloc[0])
+        if entry is not None:
+            _refuse_entry(result, judged, entry, translate)
+        _show(Explainer(result).explain(0, judged, entry), outputs, translate)
+        if as_of:
+            _say_today(judged_then(then, own, id_, on=today, newest=True, **asked), day, today, translate)
+    return FINE
+
+
+def _say_today(result: Result, then: str, today: str, _: Translator) -> None:
+    """The verdict that today's edition of the list gives to what was known then."""
+    from kemkoll.outputs.words import reason_text, verdict_text
+    from kemkoll.tables import Verdict
+
+    verdict = result.verdicts.iloc[0]
+    edition = result.law.lists["edition"].iloc[0]
+    said = verdict_text(Verdict(verdict["verdict"]).name, str(verdict["reason"]), _)
+    sentence = _("By what was known on {then}, and the list of {edition} on {today}: {verdict}. {why}")
+    why = reason_text(str(verdict["reason"]), _)
+    shown = sentence.format(
+        then=then, edition=edition, today=today, verdict=said, why="" if "…" in why else why
+    )
+    click.echo(f"\n{shown.strip()}")
 
 
 def _show(told: Explanation, targets: tuple[str, ...], _: Translator) -> None:
@@ -192,9 +265,13 @@ command = Verb(
         Option(
             ["--file", "files"],
             multiple=True,
-            required=True,
             metavar="FILE",
-            help=N_("A declaration to read. Can be repeated."),
+            help=N_("A declaration to read, instead of the database. Can be repeated."),
+        ),
+        Option(
+            ["--as-of", "as_of"],
+            metavar="DATE",
+            help=N_("The verdict of this day, by what was known then; and by today's list."),
         ),
         on_option(),
         Option(["--entry"], metavar="ENTRY", help=N_("Walk through this entry; else through what decided.")),
@@ -205,7 +282,13 @@ command = Verb(
             help=N_("The supplier, where several have an article of this number."),
         ),
         condition_option(),
-        profile_option(),
+        Option(
+            ["--profile"],
+            metavar="NAME",
+            help=N_(
+                "Requirement profile: a shipped one or a TOML file; else that of the article's contract."
+            ),
+        ),
         Option(
             ["-o", "--output", "outputs"],
             multiple=True,
@@ -213,6 +296,7 @@ command = Verb(
             help=N_("Write the explanation as a page too. Can be repeated."),
         ),
         complete_option(),
+        _store.store_option(),
         language_option(),
     ],
 )

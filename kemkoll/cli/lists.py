@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kemkoll.cli import _ask, _editions, _lists
+from kemkoll.cli import _ask, _editions, _impact, _lists, _store
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import Option, Verb, Verbs, language_option, translate_of
 from kemkoll.cli._page import page
@@ -62,6 +62,21 @@ def _all_option() -> Option:
     )
 
 
+def _download() -> list[click.Parameter]:
+    """What says which download is meant, and what it does not say itself."""
+    return [
+        click.Argument(["file"], metavar="FILE...", nargs=-1, required=True),
+        Option(["--id", "id_"], metavar="LIST", default="", help=N_("The id to give the list.")),
+        Option(
+            ["--date", "day"],
+            metavar="DATE",
+            default="",
+            help=N_("The official date, if the file has none."),
+        ),
+        Option(["--count"], type=int, metavar="N", help=N_("How many entries the publisher says there are.")),
+    ]
+
+
 command = Verbs(
     "lists",
     short_help=N_("Show the substance lists: how old they are, what is in them."),
@@ -100,18 +115,45 @@ command = Verbs(
                 "Nothing is written without --write."
             ),
             N_("Example: kemkoll lists import candidate_list_full.xlsx"),
-            click.Argument(["file"], metavar="FILE...", nargs=-1, required=True),
-            Option(["--id", "id_"], metavar="LIST", default="", help=N_("The id to give the list.")),
-            Option(
-                ["--date", "day"],
-                metavar="DATE",
-                default="",
-                help=N_("The official date, if the file has none."),
-            ),
-            Option(
-                ["--count"], type=int, metavar="N", help=N_("How many entries the publisher says there are.")
-            ),
+            *_download(),
             Option(["--write"], is_flag=True, help=N_("Write the list into your own folder.")),
+            Option(
+                ["--reason"],
+                metavar="TEXT",
+                default="",
+                help=N_("Why the list is taken into use; the log of the database says it."),
+            ),
+            _store.log_option(),
+            _store.by_option(),
+            _all_option(),
+        ),
+        _verb(
+            "impact",
+            _impact.impact,
+            N_(
+                "Show which articles, contracts and suppliers would get another verdict by a new edition of "
+                "a list, before it is taken into use. Nothing is kept."
+            ),
+            N_("Example: kemkoll lists impact candidate_list_full.xlsx -o impact.csv"),
+            *_download(),
+            Option(
+                ["--on"],
+                metavar="DATE",
+                help=N_("Judge as of this day; else today, or the day of the new edition if that is later."),
+            ),
+            Option(
+                ["--batch", "number"],
+                type=int,
+                metavar="N",
+                help=N_("What batch N was asked for; else the newest batch of the whole assortment."),
+            ),
+            Option(
+                ["-o", "--output", "outputs"],
+                multiple=True,
+                metavar="FILE",
+                help=N_("Write what changes: .csv, .json or .parquet. Can be repeated."),
+            ),
+            _store.store_option(),
             _all_option(),
         ),
         _verb(

@@ -1,0 +1,204 @@
+"""One article over time: what was declared, decided and judged of it, and what follows for it from what was
+known on a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from kemkoll.assortment.batches import judge_plan
+from kemkoll.assortment.plans import Asked, Plan, law_of, plans
+from kemkoll.assortment.scope import Scope, articles, rows_in
+from kemkoll.errors import StoreError
+from kemkoll.flow import Result
+from kemkoll.lists.compiled import Lists
+from kemkoll.registry import Registry
+from kemkoll.store import Known, declared, judged, kept
+from kemkoll.store.models import (
+    AuditEvent,
+    Batch,
+    Contract,
+    Decision,
+    Declaration,
+    DeclaredArticle,
+    File,
+    Waiver,
+)
+from kemkoll.store.once import table_of
+from kemkoll.tables import list_id
+
+
+def known_on(known: Known, day: str) -> Known:
+    """What had become known by the end of a day.
+
+    Raises:
+        StoreError: the database is younger.
+    """
+    events = table_of(AuditEvent)
+    asked = select(func.max(events.c.id)).where(events.c.at <= f"{day}T23:59:59.999999Z")
+    seen = known.connection.execute(asked).scalar()
+    if seen is None:
+        first = known.connection.execute(select(func.min(events.c.at))).scalar()
+        raise StoreError(
+            "Nothing was known on {day}: the database begins on {first}.", day=day, first=str(first)[:10]
+        )
+    return Known(known.connection, min(int(seen), known.seen))
+
+
+def article_called(known: Known, number: str, supplier: str = "") -> dict[str, Any]:
+    """The one article of a number: the supplier's or the buyer's (columns of `scope.articles`).
+
+    Raises:
+        StoreError: there is none, or there are several.
+    """
+    found = articles(known)
+    wanted, by = number.strip().casefold(), supplier.strip().casefold()
+    met = (found["number"].str.casefold() == wanted) | (found["own_number"].str.casefold() == wanted)
+    met &= wanted != ""
+    if by:
+        met &= found["supplier"].str.casefold() == by
+    own = found[met].drop_duplicates("article")
+    if len(own) == 1:
+        return {str(name): value for name, value in own.iloc[0].items()}
+    if len(own):
+        names = ", ".join(name or "–" for name in own["supplier"])
+        raise StoreError(
+            "Several articles are called “{number}”. Name the supplier with --supplier: {names}.",
+            number=number,
+            names=names,
+        )
+    near = [name for name in found["number"] if wanted in name.casefold()][:12] or [*found["number"][:12]]
+    raise StoreError(
+        "The database has no article “{number}”. It has, for example: {names}.",
+        number=number,
+        names=", ".join(near) or "–",
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing in the life of an article.
+
+    Attributes:
+        event: in which it became known.
+        at: instant in UTC.
+        kind: `declared`, `superseded`, `judged`, `waived`, `decided`.
+        about: what is to be said of it, by name.
+    """
+
+    event: int
+    at: str
+    kind: str
+    about: dict[str, Any]
+
+
+def life(known: Known, article: int) -> list[Told]:
+    """Everything that happened to an article, oldest first."""
+    events = kept.every(known, AuditEvent).set_index("id")["at"]
+    made = [*_declared(known, article), *_judged(known, article), *_decided(known, article)]
+    made.sort(key=lambda it: it[0])
+    return [Told(event, str(events[event]), kind, about) for event, kind, about in made]
+
+
+def _declared(known: Known, article: int) -> list[tuple[int, str, dict[str, Any]]]:
+    rows, heads, files = (table_of(model) for model in (DeclaredArticle, Declaration, File))
+    asked = (
+        select(rows.c.added, rows.c.ended, rows.c.declaration, files.c.name)
+        .join(heads, heads.c.id == rows.c.declaration)
+        .join(files, files.c.id == heads.c.file)
+        .where((rows.c.article == article) & (rows.c.added <= known.seen))
+    )
+    made: list[tuple[int, str, dict[str, Any]]] = []
+    for row in known.connection.execute(asked):
+        head = declared.heads(known, pd.Series([row.declaration]).to_numpy()).iloc[0]
+        about = {"file": row.name} | {str(name): str(value) for name, value in head.items()}
+        made.append((int(row.added), "declared", about))
+        if 0 < row.ended <= known.seen and row.ended != row.added:
+            made.append((int(row.ended), "superseded", about))
+    return made
+
+
+def _judged(known: Known, article: int) -> list[tuple[int, str, dict[str, Any]]]:
+    verdicts = judged.verdicts(known, article=article)
+    batches = kept.every(known, Batch).set_index("id")
+    contracts = kept.every(known, Contract).set_index("id")["number"]
+    made = []
+    for _, rows in verdicts.groupby(["batch", "contract"], sort=True):
+        batch, contract = rows[["batch", "contract"]].iloc[0].tolist()
+        if batch not in batches.index:
+            continue
+        about = batches.loc[batch]
+        said = {
+            "batch": batch,
+            "on": str(about["on"]),
+            "contract": str(contracts.get(contract, "")),
+            "verdicts": rows.to_dict("records"),
+        }
+        made.append((int(about["added"]), "judged", said))
+    return made
+
+
+def _decided(known: Known, article: int) -> list[tuple[int, str, dict[str, Any]]]:
+    made = []
+    for model, kind in ((Waiver, "waived"), (Decision, "decided")):
+        for row in kept.every(known, model, article=article).to_dict("records"):
+            made.append((int(row["added"]), kind, {str(name): value for name, value in row.items()}))
+    return made
+
+
+def judged_then(
+    known: Known,
+    article: dict[str, Any],
+    list_: str,
+    *,
+    on: str,
+    source: Lists,
+    registry: Registry,
+    newest: bool = False,
+    profile: str = "",
+) -> Result:
+    """What follows for an article and a list from what was known at a moment.
+
+    Args:
+        known: the moment.
+        article: as `article_called` gives it.
+        list_: the list.
+        on: the day of the judgement; with the binding of the contract it says the edition of the list too.
+        newest: by the list's newest edition, whatever the day.
+        profile: the requirement profile; else those of the article's contracts that ask for the list, and of
+            what follows the worst.
+
+    Raises:
+        StoreError: the article was not in the assortment then.
+    """
+    rows = rows_in(known, Scope(article=article["number"], supplier=article["supplier"]), on)
+    rows = rows[rows["article"] == article["article"]]
+    if not len(rows):
+        raise StoreError(
+            "Article {number} is not in the assortment on {on}.", number=article["number"], on=on
+        )
+    asked = Asked(profile=profile)
+    own = [
+        plan
+        for number in range(len(rows))
+        for plan in plans(known, rows.iloc[[number]].reset_index(drop=True), asked, on, source)
+    ]
+    asking = [plan for plan in own if list_id(list_) in map(list_id, plan.profile.lists)]
+    made = []
+    for plan in asking or own[:1]:
+        named = list_ if newest else plan.profile.editions(on, [list_])[0]
+        law = law_of(plan.profile, [named], on, source)
+        law = replace(law, lists=law.lists.assign(asked_by_name=False))
+        by = Plan(plan.profile, plan.text, law, plan.rows)
+        made.append(judge_plan(known, by, asked, on=on, registry=registry, places=True).result)
+    return max(made, key=_gravity)
+
+
+def _gravity(result: Result) -> tuple[int, bool]:
+    """How bad the one verdict of a result is; one that is waived is less so."""
+    verdict = result.verdicts.iloc[0]
+    return int(verdict["verdict"]), not verdict["waived"]

@@ -1,0 +1,135 @@
+"""Which articles are meant, under which contracts, and by which profile each of them is judged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from kemkoll.errors import ConfigError
+from kemkoll.i18n import N_
+from kemkoll.store import Known, kept
+from kemkoll.store.models import Article, Category, Contract, ContractRow, Supplier
+
+NO_CONTRACT = 0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which articles to judge; empty texts mean all.
+
+    Attributes:
+        contract: a contract's number.
+        category: a category's code; those below it belong to it.
+        supplier: a supplier's name.
+        article: an article's number.
+    """
+
+    contract: str = ""
+    category: str = ""
+    supplier: str = ""
+    article: str = ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the scope asks for, without what it leaves open."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+def key_of(name: str) -> str:
+    """A name as it is compared: capitals and spaces aside.
+
+    >>> key_of("  Care  Supply AB ")
+    'care supply ab'
+    """
+    return " ".join(name.split()).casefold()
+
+
+def articles(known: Known, **wanted: object) -> pd.DataFrame:
+    """Every article that is known, or has the values wanted of its columns.
+
+    Returns:
+        `Article`'s columns; `supplier` is a name, `supplier_id` its number.
+    """
+    made = kept.frame(known, Article, **wanted).rename(columns={"supplier": "supplier_id"})
+    there = kept.frame(known, Supplier)
+    names = dict(zip(there["supplier"], there["name"], strict=True))
+    return made.assign(supplier=pd.Series([names.get(it, "") for it in made["supplier_id"]], dtype=object))
+
+
+def rows_in(known: Known, scope: Scope, on: str) -> pd.DataFrame:
+    """The articles of a scope that are in the assortment on a day, once for each contract they stand under.
+
+    Returns:
+        `articles`' columns, `contract` (`Contract.contract`, or `NO_CONTRACT`), `contract_number`, `profile`,
+        `binding`, `frozen_on`, `grace_days`.
+
+    Raises:
+        ConfigError: nothing has the contract, category, supplier or article that the scope names.
+    """
+    found = articles(known)
+    contracts = kept.frame(known, Contract)
+    _refuse(known, scope, found, contracts)
+    found = found[_on_day(found, on)]
+    if scope.supplier:
+        found = found[found["supplier"].map(key_of) == key_of(scope.supplier)]
+    if scope.article:
+        found = found[_is_called(found, scope.article)]
+    if scope.category:
+        found = found[found["category"].isin(_below(known, scope.category, on))]
+    rows = kept.frame(known, ContractRow)
+    rows = rows[_on_day(rows, on)][["contract", "article"]]
+    valid = contracts[(contracts["starts"] <= on) & ((contracts["ends"] == "") | (contracts["ends"] >= on))]
+    if scope.contract:
+        valid = contracts[contracts["number"] == scope.contract]
+    columns = ["contract", "number", "profile", "binding", "frozen_on", "grace_days"]
+    named = valid[columns].rename(columns={"number": "contract_number"})
+    rows = rows.merge(named, on="contract").drop_duplicates(["contract", "article"])
+    made = found.merge(rows, on="article", how="inner" if scope.contract else "left")
+    fill = {"contract": NO_CONTRACT, "contract_number": "", "profile": "", "binding": "", "frozen_on": ""}
+    made = made.fillna(fill | {"grace_days": -1})
+    made = made.astype({"contract": "int64", "grace_days": "int64"})
+    return made.sort_values(["article", "contract"], kind="stable").reset_index(drop=True)
+
+
+def _on_day(frame: pd.DataFrame, on: str) -> pd.Series:
+    return (frame["since"] <= on) & ((frame["until"] == "") | (frame["until"] >= on))
+
+
+def _is_called(found: pd.DataFrame, number: str) -> pd.Series:
+    wanted = number.strip().casefold()
+    return (found["number"].str.casefold() == wanted) | (found["own_number"].str.casefold() == wanted)
+
+
+def _below(known: Known, code: str, on: str) -> set[str]:
+    """A category's code and those of all categories below it on the day."""
+    there = kept.frame(known, Category)
+    there = there[_on_day(there, on)]
+    found = {code}
+    while True:
+        more = set(there["code"][there["parent"].isin(found)]) - found
+        if not more:
+            return found
+        found |= more
+
+
+def _refuse(known: Known, scope: Scope, found: pd.DataFrame, contracts: pd.DataFrame) -> None:
+    if scope.contract and scope.contract not in set(contracts["number"]):
+        _unknown(
+            N_("There is no contract “{name}”. There are: {names}."), scope.contract, contracts["number"]
+        )
+    if scope.supplier and key_of(scope.supplier) not in set(found["supplier"].map(key_of)):
+        _unknown(
+            N_("No article is of a supplier “{name}”. There are: {names}."), scope.supplier, found["supplier"]
+        )
+    if scope.article and not _is_called(found, scope.article).any():
+        _unknown(N_("There is no article “{name}”. There are: {names}."), scope.article, found["number"])
+    codes = [*kept.frame(known, Category)["code"], *found["category"]]
+    if scope.category and scope.category not in codes:
+        _unknown(N_("There is no category “{name}”. There are: {names}."), scope.category, pd.Series(codes))
+
+
+def _unknown(sentence: str, name: str, there: pd.Series) -> None:
+    names = [it for it in dict.fromkeys(there) if it]
+    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    raise ConfigError(sentence, name=name, names=shown or "–")
