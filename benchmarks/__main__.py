@@ -21,6 +21,7 @@ import kemkoll
 from benchmarks.data import write_declaration
 from benchmarks.measure import Cost, best, run, timed
 from benchmarks.naive import naive_check
+from benchmarks.storing import database
 from benchmarks.structures import rules, seconds, structures
 from kemkoll.structures.classification import classify
 
@@ -73,6 +74,7 @@ def measure(folder: Path, articles: int, repeats: int) -> list[Figure]:
         from_csv(csv, parquet),
         by_rows(csv, articles, whole),
         *by_structure(repeats),
+        *in_databases(folder, parquet, environment, whole),
     ]
 
 
@@ -161,6 +163,52 @@ def by_structure(repeats: int) -> list[Figure]:
             f"{ours:.2f} s : {taken['parsing']:.2f} s = {slower:.2f}", "≤ 1", slower <= 1,
         ),
         Figure(f"all {len(every):,} structures of the registry", f"{registry:.1f} s", "≤ 8 s", registry <= 8),
+    ]  # fmt: skip
+
+
+def in_databases(folder: Path, parquet: Path, environment: dict[str, str], whole: Cost) -> list[Figure]:
+    """Storing the lines and judging them out of the database, against reading and checking the file."""
+    told = json.loads(whole.output)["stages"]
+    direct = told["read"] + told["check"]
+    made = in_database("SQLite", 12, str(folder / "large.db"), parquet, environment, direct)
+    server = os.environ.get("KEMKOLL_TEST_POSTGRES")
+    if server:
+        with database(server) as where:
+            made += in_database("PostgreSQL", 10, where, parquet, environment, direct)
+    return made
+
+
+def in_database(
+    kind: str, goal: float, where: str, parquet: Path, environment: dict[str, str], direct: float
+) -> list[Figure]:
+    """The same in one kind of database.
+
+    Args:
+        goal: seconds in which the lines should be stored.
+        direct: seconds that reading and checking the file takes.
+    """
+
+    def cost(*asked: str) -> tuple[Cost, dict[str, float]]:
+        made = run([sys.executable, "-m", "benchmarks.storing", *asked], environment)
+        return made, json.loads(made.output)
+
+    _, added = cost("add", where, str(parquet))
+    batch, judged = cost("batch", where, ON)
+    _, one = cost("article", where)
+    ratio, memory = judged["whole"] / direct, batch.memory / 1e9
+    return [
+        Figure(
+            f"the lines stored in {kind}", f"{added['store']:.1f} s", f"≤ {goal} s", added["store"] <= goal
+        ),
+        Figure(
+            f"a batch over them in {kind}, reading and keeping included, against the file read and checked",
+            f"{judged['whole']:.1f} s : {direct:.1f} s = {ratio:.1f}", "≤ 10 s", judged["whole"] <= 10,
+        ),
+        Figure("most memory held meanwhile", f"{memory:.2f} GB", "≤ 2 GB", memory <= 2),
+        Figure(
+            f"the declarations of one article out of {kind}, warm",
+            f"{one['article'] * 1000:.0f} ms", "≤ 50 ms", one["article"] <= 0.05,
+        ),
     ]  # fmt: skip
 
 
