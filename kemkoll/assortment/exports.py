@@ -177,7 +177,7 @@ def _marked(found: str, verdict: int, _: Translator) -> tuple[str, str]:
         return "unknown", _("Being looked into: it may contain a listed substance")
     if verdict == Verdict.unknown:
         return "unknown", _("Nobody has told what it contains")
-    return "no", _("Nothing listed above its limit")
+    return "no", _("Nothing that is asked about is above its limit")
 
 
 def _entry_names(known: Known, number: int, language: str) -> dict[tuple[str, str], str]:
