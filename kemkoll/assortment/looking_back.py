@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from kemkoll.assortment.batches import judge_plan
 from kemkoll.assortment.plans import Asked, Plan, law_of, plans
-from kemkoll.assortment.scope import Scope, articles, rows_in
+from kemkoll.assortment.scope import Scope, articles, is_called, rows_in
 from kemkoll.errors import StoreError
 from kemkoll.flow import Result
 from kemkoll.lists.compiled import Lists
@@ -57,8 +57,7 @@ def article_called(known: Known, number: str, supplier: str = "") -> dict[str, A
     """
     found = articles(known)
     wanted, by = number.strip().casefold(), supplier.strip().casefold()
-    met = (found["number"].str.casefold() == wanted) | (found["own_number"].str.casefold() == wanted)
-    met &= wanted != ""
+    met = is_called(found, number)
     if by:
         met &= found["supplier"].str.casefold() == by
     own = found[met].drop_duplicates("article")

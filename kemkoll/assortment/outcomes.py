@@ -66,21 +66,6 @@ def outcome_of(verdicts: pd.DataFrame) -> pd.Series:
     return made.mask(waived, Outcome.waived)
 
 
-def by_article(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """The outcome of each article under each contract: the worst of those by its lists.
-
-    Args:
-        verdicts: columns of `BatchVerdict`.
-
-    Returns:
-        `contract`, `article`, `outcome`.
-    """
-    rank = outcome_of(verdicts).map({outcome: place for place, outcome in enumerate(_ORDER)})
-    worst = rank.astype("int64").groupby([verdicts["contract"], verdicts["article"]]).max()
-    made = worst.rename("outcome").reset_index()
-    return made.assign(outcome=made["outcome"].map(dict(enumerate(_ORDER))))
-
-
 def counts(verdicts: pd.DataFrame) -> pd.DataFrame:
     """How many articles have each outcome, by list and in all; each row adds up to the articles judged.
 

@@ -74,7 +74,7 @@ def rows_in(known: Known, scope: Scope, on: str) -> pd.DataFrame:
     if scope.supplier:
         found = found[found["supplier"].map(key_of) == key_of(scope.supplier)]
     if scope.article:
-        found = found[_is_called(found, scope.article)]
+        found = found[is_called(found, scope.article)]
     if scope.category:
         found = found[found["category"].isin(_below(known, scope.category, on))]
     rows = kept.frame(known, ContractRow)
@@ -96,9 +96,11 @@ def _on_day(frame: pd.DataFrame, on: str) -> pd.Series:
     return (frame["since"] <= on) & ((frame["until"] == "") | (frame["until"] >= on))
 
 
-def _is_called(found: pd.DataFrame, number: str) -> pd.Series:
+def is_called(found: pd.DataFrame, number: str) -> pd.Series:
+    """Which articles have a number: the supplier's or the buyer's, capitals aside. No number calls none."""
     wanted = number.strip().casefold()
-    return (found["number"].str.casefold() == wanted) | (found["own_number"].str.casefold() == wanted)
+    met = (found["number"].str.casefold() == wanted) | (found["own_number"].str.casefold() == wanted)
+    return met & (wanted != "")
 
 
 def _below(known: Known, code: str, on: str) -> set[str]:
@@ -122,7 +124,7 @@ def _refuse(known: Known, scope: Scope, found: pd.DataFrame, contracts: pd.DataF
         _unknown(
             N_("No article is of a supplier “{name}”. There are: {names}."), scope.supplier, found["supplier"]
         )
-    if scope.article and not _is_called(found, scope.article).any():
+    if scope.article and not is_called(found, scope.article).any():
         _unknown(N_("There is no article “{name}”. There are: {names}."), scope.article, found["number"])
     codes = [*kept.frame(known, Category)["code"], *found["category"]]
     if scope.category and scope.category not in codes:

@@ -196,6 +196,29 @@ def condition_option() -> Option:
     )
 
 
+def lists_option() -> Option:
+    """`--list`, for verbs that judge by the profile's lists unless some are named."""
+    return Option(
+        ["--list", "lists"],
+        multiple=True,
+        metavar="LIST[@DATE]",
+        help=N_(
+            "Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."
+        ),
+    )
+
+
+def fail_on_option(verdicts: Sequence[str]) -> Option:
+    """`--fail-on`, for verbs that end with 1 if a verdict is as bad as one of these."""
+    return Option(
+        ["--fail-on"],
+        type=OneOf(verdicts),
+        default="above_limit",
+        metavar="VERDICT",
+        help=N_("End with 1 if a verdict is as bad as this, or worse; else above_limit."),
+    )
+
+
 def complete_option() -> Option:
     """`--assume-complete`, for verbs that judge."""
     return Option(

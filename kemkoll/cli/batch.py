@@ -9,12 +9,13 @@ import click
 from kemkoll.cli import _ask, _batches, _clock, _store
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import (
-    OneOf,
     Option,
     Verb,
     complete_option,
     condition_option,
+    fail_on_option,
     language_option,
+    lists_option,
     on_option,
     translate_of,
 )
@@ -199,25 +200,12 @@ command = Verb(
             metavar="NAME",
             help=N_("Judge all articles by this requirement profile, whatever their contract says."),
         ),
-        Option(
-            ["--list", "lists"],
-            multiple=True,
-            metavar="LIST[@DATE]",
-            help=N_(
-                "Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."
-            ),
-        ),
+        lists_option(),
         on_option(),
         condition_option(),
         complete_option(),
         Option(["--name"], default="", metavar="TEXT", help=N_("A name to know the batch by.")),
-        Option(
-            ["--fail-on"],
-            type=OneOf(VERDICTS),
-            default="above_limit",
-            metavar="VERDICT",
-            help=N_("End with 1 if a verdict is as bad as this, or worse; else above_limit."),
-        ),
+        fail_on_option(VERDICTS),
         Option(["--show"], type=int, metavar="N", help=N_("Show batch N instead of judging.")),
         Option(
             ["--again", "repeat"],

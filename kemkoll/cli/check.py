@@ -15,7 +15,9 @@ from kemkoll.cli._help import (
     Verb,
     complete_option,
     condition_option,
+    fail_on_option,
     language_option,
+    lists_option,
     on_option,
     profile_option,
     translate_of,
@@ -180,14 +182,7 @@ command = Verb(
     params=[
         click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
         profile_option(),
-        Option(
-            ["--list", "lists"],
-            multiple=True,
-            metavar="LIST[@DATE]",
-            help=N_(
-                "Judge by this list, in the edition of DATE, instead of the profile's lists. Can be repeated."
-            ),
-        ),
+        lists_option(),
         on_option(),
         condition_option(),
         Option(
@@ -210,13 +205,7 @@ command = Verb(
                 "problems and nothing else changed."
             ),
         ),
-        Option(
-            ["--fail-on"],
-            type=OneOf(VERDICTS),
-            default="above_limit",
-            metavar="VERDICT",
-            help=N_("End with 1 if a verdict is as bad as this, or worse; else above_limit."),
-        ),
+        fail_on_option(VERDICTS),
         complete_option(),
         Option(
             ["--all-lines"], is_flag=True, help=N_("Show all lines and articles, not only those that matter.")
