@@ -61,6 +61,13 @@ def targets(asked: Sequence[str], inputs: Sequence[str], suffixes: Sequence[str]
             raise click.UsageError(_("-o {file}: there is no such folder to write to.").format(file=name))
 
 
+def tables(asked: Sequence[str], inputs: Sequence[str], _: Translator) -> None:
+    """Refuse files that a table cannot be written to, or that are among those that are read."""
+    from kemkoll.assortment.exports import WRITERS
+
+    targets(asked, inputs, [*WRITERS], _)
+
+
 def conditions(asked: Sequence[str], _: Translator) -> dict[str, bool]:
     """The facts given as `name=yes` or `name=no`."""
     from kemkoll.tables import Condition

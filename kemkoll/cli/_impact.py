@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kemkoll.assortment.impact import Impact
 
-SUFFIXES = (".csv", ".json", ".parquet")
 _MOST = 25
 
 
@@ -43,7 +42,7 @@ def impact(
 
     _ = translate_of(ctx)
     paths = _ask.files(file, _)
-    _ask.targets(outputs, paths, SUFFIXES, _)
+    _ask.tables(outputs, paths, _)
     official = _ask.day(day, _, "--date") if day else ""
     store = _store.opened(where)
     proposal = propose(paths, on=_ask.day(None, _), id_=id_, day=official, publisher=count)

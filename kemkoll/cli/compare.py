@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import RenderableType
 
-SUFFIXES = (".csv", ".json", ".parquet")
 _MOST = 25
 
 
@@ -31,7 +30,7 @@ def _call(
     from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
-    _ask.targets(outputs, [], SUFFIXES, _)
+    _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
         made = compare(known, before, after, registry=Registry.open())
     for path in outputs:

@@ -14,8 +14,6 @@ from kemkoll.i18n import N_, Translator
 if TYPE_CHECKING:
     import pandas as pd
 
-SUFFIXES = (".csv", ".json", ".parquet")
-
 
 def _written(frame: pd.DataFrame, outputs: tuple[str, ...], _: Translator) -> int:
     from kemkoll.assortment.exports import write_frame
@@ -33,7 +31,7 @@ def _batch(ctx: click.Context, number: int | None, where: str, outputs: tuple[st
     from kemkoll.assortment.review import newest
 
     _ = translate_of(ctx)
-    _ask.targets(outputs, [], SUFFIXES, _)
+    _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
         frame = batch_table(known, newest(known) if number is None else number)
     return _written(frame, outputs, _)
@@ -45,7 +43,7 @@ def _marks(ctx: click.Context, number: int | None, where: str, outputs: tuple[st
     from kemkoll.assortment.review import newest
 
     _ = translate_of(ctx)
-    _ask.targets(outputs, [], SUFFIXES, _)
+    _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
         frame = marks_table(known, newest(known) if number is None else number, _)
     return _written(frame, outputs, _)
@@ -56,7 +54,7 @@ def _audit(ctx: click.Context, where: str, outputs: tuple[str, ...]) -> int:
     from kemkoll.assortment.exports import audit_table
 
     _ = translate_of(ctx)
-    _ask.targets(outputs, [], SUFFIXES, _)
+    _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
         frame = audit_table(known)
     return _written(frame, outputs, _)
