@@ -35,8 +35,12 @@ PROBLEMS: dict[str, str] = {
     "line-empty": "The row has an amount but no substance. It counts as undisclosed.",
     "line-repeated": "The same line stands more than once in the declaration. It was counted once.",
     "date-unreadable": "The date “{found}” was not understood. Write it as 2026-11-22.",
+    "date-future": "The declaration is dated {found}, after {suggestion}, the day on which it was added. The date says nothing "
+    "about which declaration is the newer one. Ask which day is meant.",
     "date-conflict": "Several dates say when the article is placed on the market: {found} and {suggestion}. "
     "The latest counts.",
+    "supplier-assumed": "The file names no supplier of the article “{found}”. It was taken for that of {suggestion}, which alone has "
+    "this number. If it is another's, ask for the file anew with that supplier's name in it.",
     "condition-unreadable": "The condition “{found}” was not understood. Write name=yes or name=no.",
     "condition-conflict": "The facts contradict each other: {found}. The fact counts as unknown.",
     "list-unknown": "The list “{found}” is not one that kemkoll knows. Is it {suggestion}?",
@@ -85,6 +89,7 @@ PROBLEMS: dict[str, str] = {
     "register-article-unknown": "There is no article “{found}” of this supplier. It was not used. Add the article first (--kind assortment).",
     "register-profile-unknown": "There is no profile “{found}” yet. Add it (--kind profile) before the contract is judged. There are: {suggestion}.",
     "register-frozen-undated": "“{found}” needs the day whose editions count. Without it the contract follows its profile.",
+    "register-frozen-unbound": "“{found}” is a day for frozen lists, and the contract is not said to be frozen. It was not used: write {suggestion} as its binding too.",
     "register-personal-number": "This is a sole trader's personal identity number. It was not read into the register; the supplier is marked instead. The file is kept as it is: take the number out of it.",
     # judging
     "statement-contradicted": "The supplier states that nothing on the list {found} is in the article, and a line of the same article names something on it. The line counts.",
@@ -114,6 +119,7 @@ REASONS: dict[str, str] = {
     "condition-false": "It does not apply: {condition}.",
     "not-yet-binding": "The limit did not bind on that day.",
     "no-longer-binding": "The limit had ended by that day.",
+    "not-required": "The list names it, or may, and the requirement profile asks nothing of it.",
     "limit-unconfirmed": "The limit has not been confirmed against the legal text.",
     "scope-narrower": "This limit is only for some articles: the name of the entry or its paragraph says which. kemkoll cannot tell whether this article is one of them. If it is not, the limit does not apply.",
     "not-intended": "The supplier says that it was not added on purpose, which the ban may be about.",
@@ -141,6 +147,7 @@ REASONS: dict[str, str] = {
     "wording-unclear": "The words may say that it is there, or that it is not.",
     # verdicts
     "all-disclosed": "Everything is disclosed, and nothing of it is listed.",
+    "required-disclosed": "Everything is disclosed, and nothing of it is what the requirement profile asks about.",
     "statement": "The supplier states that nothing is above the limit.",
     "none-applies": "No entry of the list asks anything of such an article.",
     "assumed-complete": "It was assumed that the declaration is complete.",

@@ -18,6 +18,7 @@ The sentence and what is filled into it are kept apart (`messages`), so that any
 
 from __future__ import annotations
 
+import copyreg
 from typing import Any
 
 from kemkoll.messages import Message
@@ -33,6 +34,10 @@ class KemkollError(Exception):
     def __init__(self, sentence: str, **values: Any) -> None:
         self.message = Message(sentence, **values)
         super().__init__(str(self.message))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As another process gives it back: with its sentence and values, so that any language can say it."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class DeclarationError(KemkollError):

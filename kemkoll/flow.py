@@ -7,18 +7,22 @@ verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kemkoll.identity import identify
-from kemkoll.judgement import Answered, answered_for, judge
+from kemkoll.judgement import Answered, judge, ways_to_ask
+from kemkoll.judgement.coverage import Way
 from kemkoll.lists import in_force
 from kemkoll.matching import match
 from kemkoll.profiles import Profile
 from kemkoll.registry import Registry
 from kemkoll.tables import DECISIONS, PROBLEMS, WAIVERS, Declarations, Hits, Law, Readings, stack
+
+Reader = Callable[[pd.DataFrame, Registry], Readings]
+"""`identify`, or what gives the same."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ def check(
     decisions: pd.DataFrame | None = None,
     assume_complete: bool = False,
     placed: tuple[str, str] | None = None,
+    law_on: str = "",
+    read: Reader = identify,
 ) -> Result:
     """Judge what suppliers declared by the lists in force on the day `on`.
 
@@ -65,16 +71,20 @@ def check(
         decisions: what people made of findings that were for review, `tables.DECISIONS`.
         assume_complete: take what nobody declared as absent; the result says so.
         placed: as `placed_between`, of more articles than these.
+        law_on: the day whose law counts; empty: `on` itself. So a year is held against the law of another:
+            what is declared holds or has lapsed on `on`, limits and entries apply as they did on `law_on`.
+        read: what tells the substances that each line may mean.
     """
-    law = law_for(lists, profile, on, placed or placed_between(declarations, on))
-    readings = identify(declarations.lines, registry)
+    day = law_on or on
+    law = law_for(lists, profile, day, placed or placed_between(declarations, day))
+    readings = read(declarations.lines, registry)
     hits = match(readings, declarations, law, registry)
     facts = profile.facts | dict(conditions or {})
     made = judge(
         declarations, readings, hits, law, on=on, facts=facts,
         waivers=WAIVERS.empty() if waivers is None else WAIVERS.conform(waivers),
         decisions=DECISIONS.empty() if decisions is None else DECISIONS.conform(decisions),
-        assume_complete=assume_complete,
+        assume_complete=assume_complete, law_on=day,
     )  # fmt: skip
     problems = stack(PROBLEMS, [declarations.problems, readings.problems, made.problems])
     return Result(
@@ -83,18 +93,14 @@ def check(
     )  # fmt: skip
 
 
-def answers(result: Result, lists: Law, *, registry: Registry, placed: tuple[str, str]) -> Answered:
-    """What coverage alone says of what was judged, by other lists.
+def ways(result: Result, law: Law) -> Mapping[str, frozenset[Way]]:
+    """By the name of a list, the ways in which another law asks of what was judged (`Answered.ways`).
 
     Args:
-        result: what was judged, by whom and when.
-        lists: the substance lists to ask by.
-        registry: where it is remembered which structures belong to which groups.
-        placed: `placed_between` of whatever these lists are asked of.
+        result: what was judged, and when.
+        law: the lists in force to ask by (`law_for`).
     """
-    law = law_for(lists, result.profile, result.on, placed)
-    hits = match(result.readings, result.declarations, law, registry)
-    return answered_for(result.declarations, result.readings, hits, law, on=result.on, facts=result.facts)
+    return ways_to_ask(result.declarations, law, on=result.on, facts=result.facts)
 
 
 def law_for(lists: Law, profile: Profile, on: str, placed: tuple[str, str]) -> Law:

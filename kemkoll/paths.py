@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kemkoll.errors import ConfigError
 
 _PACKAGE = Path(__file__).resolve().parent
+
+State = tuple[tuple[str, int, int, int, int], ...]
+"""Files as they are: of each its path, size, number on the disk, and when it and its entry were changed."""
 
 
 def data(name: str) -> Path:
@@ -47,6 +52,34 @@ def _is_checkout(folder: Path) -> bool:
 def own_lists() -> Path:
     """The folder of the user's own substance lists, and of newer editions than those that are shipped."""
     return home() / "lists"
+
+
+def state_of(folders: Iterable[Path]) -> State:
+    """What tells the files in some folders from what they were before: a process that lives for weeks asks
+    it instead of reading them all again. Hidden files and folders within are none of it.
+
+    >>> rohs = data("substance_lists") / "eu-rohs"
+    >>> state_of([rohs]) == state_of([rohs]), state_of([rohs / "nowhere"])
+    (True, ())
+    """
+    return tuple(sorted(file for folder in folders for file in _files(folder)))
+
+
+def list_folders(*roots: Path) -> list[Path]:
+    """The folders of lists in some places, by place and name.
+
+    >>> "eu-rohs" in [folder.name for folder in list_folders(data("substance_lists"))]
+    True
+    """
+    return [path.parent for root in roots for path in sorted(root.glob("*/list.toml"))]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as found:  # it may be replaced just now
+        for entry in found:
+            if entry.is_file() and not entry.name.startswith("."):
+                it = entry.stat()
+                yield entry.path, it.st_size, it.st_ino, it.st_mtime_ns, it.st_ctime_ns
 
 
 def home() -> Path:

@@ -52,37 +52,59 @@ class Relative:
 
 
 def relatives(smiles: str, law: Law, registry: Registry) -> list[Relative]:
-    """The listed substances that a structure is like, nearest first; those that share a group before others.
-    The last may not be `close`: they only look alike.
+    """The listed substances that a structure is like (`Relatives.of`).
 
     Args:
         smiles: the structure of a substance that no list of law or contract names.
         law: the lists in force.
         registry: where structures are looked up.
     """
-    listed = _listed(law, registry)
-    groups = law.groups[(law.groups["rule"] == STRUCTURE).to_numpy()]
-    rules, texts = pd.factorize(groups["conditions"].astype(object))
-    own = registry.grades([""], [smiles], texts.tolist())[0] == CERTAIN
-    theirs = registry.grades(listed["cas"].tolist(), listed["smiles"].tolist(), texts.tolist()) == CERTAIN
-    shared = theirs & own
-    alike = similarities(smiles, listed["smiles"].tolist())
-    near = np.where(shared.any(axis=1), ALIKE_IN_GROUP, ALIKE_TO_THE_EYE)
-    fit = np.flatnonzero((alike >= near) & (alike < 1))
-    order = fit[np.lexsort((-alike[fit], ~shared[fit].any(axis=1)))][:MOST]
-    names = _group_names(law, groups, rules, len(texts))
-    keys = list(zip(groups["list"], groups["entry"], strict=True))
-    return [
-        Relative(
-            listed["cas"].iloc[row],
-            {"en": listed["name_en"].iloc[row], "sv": listed["name_sv"].iloc[row]},
-            float(alike[row]),
-            listed["lists"].iloc[row],
-            [names[rule] for rule in np.flatnonzero(shared[row])],
-            [key for key, rule in zip(keys, rules, strict=True) if theirs[row, rule] and not own[rule]],
-        )
-        for row in order
-    ]
+    return Relatives(law, registry).of(smiles)
+
+
+class Relatives:
+    """The listed substances that structures may be like, known once for many of them.
+
+    Args:
+        law: the lists in force.
+        registry: where structures are looked up.
+    """
+
+    def __init__(self, law: Law, registry: Registry) -> None:
+        self._registry = registry
+        self._listed = listed = _listed(law, registry)
+        groups = law.groups[(law.groups["rule"] == STRUCTURE).to_numpy()]
+        self._rules, texts = pd.factorize(groups["conditions"].astype(object))
+        self._texts = texts.tolist()
+        cas, smiles = listed["cas"].tolist(), listed["smiles"].tolist()
+        self._theirs = registry.grades(cas, smiles, self._texts) == CERTAIN
+        self._names = _group_names(law, groups, self._rules, len(self._texts))
+        self._keys = list(zip(groups["list"], groups["entry"], strict=True))
+
+    def of(self, smiles: str) -> list[Relative]:
+        """Those that a structure is like, nearest first; those that share a group before others. The last may
+        not be `close`: they only look alike.
+        """
+        listed, theirs = self._listed, self._theirs
+        own = self._registry.grades([""], [smiles], self._texts)[0] == CERTAIN
+        shared = theirs & own
+        alike = similarities(smiles, listed["smiles"].tolist())
+        near = np.where(shared.any(axis=1), ALIKE_IN_GROUP, ALIKE_TO_THE_EYE)
+        fit = np.flatnonzero((alike >= near) & (alike < 1))
+        order = fit[np.lexsort((-alike[fit], ~shared[fit].any(axis=1)))][:MOST]
+        rules = zip(self._keys, self._rules, strict=True)
+        apart = [(key, rule) for key, rule in rules if not own[rule]]
+        return [
+            Relative(
+                listed["cas"].iloc[row],
+                {"en": listed["name_en"].iloc[row], "sv": listed["name_sv"].iloc[row]},
+                float(alike[row]),
+                listed["lists"].iloc[row],
+                [self._names[rule] for rule in np.flatnonzero(shared[row])],
+                [key for key, rule in apart if theirs[row, rule]],
+            )
+            for row in order
+        ]
 
 
 def _listed(law: Law, registry: Registry) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ import pyarrow.compute as pc
 from kemkoll.declarations.layout import Block, row_texts
 from kemkoll.declarations.rows import ROWS, coded, constant, found_rows, take
 from kemkoll.identifiers import read_numbers
-from kemkoll.paths import data, own_lists
+from kemkoll.paths import State, data, list_folders, own_lists, state_of
 from kemkoll.registry.sources import read_own
 from kemkoll.sheets import Sheet
 from kemkoll.tables import WHOLE, Basis, Intended, distinct, stack
@@ -155,8 +156,10 @@ def _longest(found: list[Named]) -> Iterator[Named]:
 def _vocabulary() -> tuple[list[tuple[str, str]], Wordings]:
     """Names and numbers of the substances that a list names, and the names as wordings."""
     listed = set()
-    for path in [*data("substance_lists").glob("*/members.csv"), *own_lists().glob("*/members.csv")]:
-        with path.open(encoding="utf-8", newline="") as rows:
+    for path in _folders():
+        if not (path / "members.csv").is_file():
+            continue
+        with (path / "members.csv").open(encoding="utf-8", newline="") as rows:
             listed |= {row["value"] for row in csv.DictReader(rows) if row.get("kind") == "cas"}
     names = [
         (row["name"], row["cas"])
@@ -169,6 +172,18 @@ def _vocabulary() -> tuple[list[tuple[str, str]], Wordings]:
     return names, Wordings([*given, *others])
 
 
+def _folders() -> list[Path]:
+    return list_folders(data("substance_lists"), own_lists())
+
+
+@lru_cache(maxsize=1)
+def _hear_anew(state: State) -> None:
+    """Forget what lists named when they were in another state: a process may outlive an edition."""
+    del state
+    for remembered in (find_named, _telling, _vocabulary):
+        remembered.cache_clear()
+
+
 def find_mentions(sheet: Sheet, blocks: Sequence[Block], rows: pd.DataFrame) -> list[Mention]:
     """What the cells of a sheet name that were not read.
 
@@ -179,7 +194,9 @@ def find_mentions(sheet: Sheet, blocks: Sequence[Block], rows: pd.DataFrame) -> 
     """
     if any(not block.headers for block in blocks):  # questions and answers without a table
         return []
-    found = [each for block in blocks for each in _in_columns(block, rows)]
+    _hear_anew(state_of(_folders()))
+    told = _telling_cells(sheet)
+    found = [each for block in blocks for each in _in_columns(block, rows, told)]
     numbers = sheet.cells.index.to_numpy()
     used = set(rows["row"].tolist())
     for block in blocks:
@@ -190,16 +207,27 @@ def find_mentions(sheet: Sheet, blocks: Sequence[Block], rows: pd.DataFrame) -> 
         fields = {header.field for header in block.headers}
         if "limit" in fields or {"list", "answer"} <= fields:
             used.update(numbers[block.at].tolist())
-    telling = np.zeros(len(numbers), dtype=bool)
-    for column in sheet.cells.columns:
-        cells = sheet.cells[column].array
-        telling |= np.append(may_name(cells.categories), False)[cells.codes]
+    telling = np.logical_or.reduce([*told.values(), np.zeros(len(numbers), dtype=bool)])
     for i in np.flatnonzero(telling & ~np.isin(numbers, list(used))).tolist():
         row = int(numbers[i])
         for text in dict.fromkeys(row_texts(sheet.cells, i)):
             for substance in find_named(text):
                 found.append(Mention(sheet.name, row, *_about(row, blocks, numbers), substance))
     return found
+
+
+def _telling_cells(sheet: Sheet) -> dict[int, np.ndarray]:
+    """Of each column which of its cells may name a substance. All are asked at once: the pattern is long, and
+    making ready for it takes longer than the cells of most sheets do.
+    """
+    columns = {int(name): sheet.cells[name].array for name in sheet.cells.columns}
+    told = may_name([text for cells in columns.values() for text in cells.categories])
+    made, start = {}, 0
+    for name, cells in columns.items():
+        end = start + len(cells.categories)
+        made[name] = np.append(told[start:end], False)[cells.codes]
+        start = end
+    return made
 
 
 def _about(row: int, blocks: Sequence[Block], numbers: np.ndarray) -> tuple[int, int]:
@@ -214,9 +242,12 @@ def _about(row: int, blocks: Sequence[Block], numbers: np.ndarray) -> tuple[int,
     return below[0].header_row, int(numbers[below[0].at[-1]]) if len(below[0].at) else below[0].header_row
 
 
-def _in_columns(block: Block, rows: pd.DataFrame) -> Iterator[Mention]:
+def _in_columns(block: Block, rows: pd.DataFrame, told: Mapping[int, np.ndarray]) -> Iterator[Mention]:
     """What the columns of a table name that are not understood, or not used; and what names say that is in
     a thing: “PVC med DEHP”.
+
+    Args:
+        told: as `_telling_cells` gives it.
     """
     numbers = block.sheet.cells.index.to_numpy()[block.at]
     read = np.isin(numbers, rows["row"].to_numpy())
@@ -226,7 +257,9 @@ def _in_columns(block: Block, rows: pd.DataFrame) -> Iterator[Mention]:
             continue
         column = take(block.sheet.cells[i].array, block.at)
         above = find_named(header.text.replace("?", "")) if header.field in ("", "unused") else ()
-        for code in np.flatnonzero(may_name(column.categories) | bool(above)).tolist():
+        telling = np.full(len(column.categories), bool(above))
+        telling[column.codes[told[i][block.at]]] = True
+        for code in np.flatnonzero(telling).tolist():
             text = str(column.categories[code])
             said = _within(text) if header.field in _NAMES else text
             if named := find_named(said) + (() if _NONE.match(text) else above):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kemkoll.tables import PROBLEMS, Column, Table, distinct, problem, stack
+from kemkoll.tables import PROBLEMS, Column, Table, distinct, problem, stack, united
 
 PARTS = (
     "article",
@@ -97,7 +97,10 @@ def pile(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) != 1:
         return stack(ROWS, map(ROWS.conform, parts))
     missing = [name for name in ROWS.names if name not in parts[0]]
-    return parts[0].assign(**ROWS.conform(parts[0][[]])[missing]) if missing else parts[0]
+    if not missing:
+        return parts[0]
+    others = Table("others", "", tuple(column for column in ROWS.columns if column.name in missing))
+    return parts[0].assign(**others.of(len(parts[0]), {}))
 
 
 def constant(text: str, size: int) -> pd.Categorical:
@@ -131,8 +134,11 @@ def code_of(column: pd.Categorical, text: str = "") -> int:
     >>> code_of(pd.Categorical(["a", ""])), code_of(pd.Categorical(["a"]))
     (0, -2)
     """
-    place = column.categories.get_indexer(pd.Index([text], dtype=object))[0]
-    return int(place) if place >= 0 else -2
+    try:
+        place: Any = column.categories.get_loc(text)
+        return int(place)
+    except KeyError:
+        return -2
 
 
 def filled(column: pd.Categorical) -> np.ndarray:
@@ -181,8 +187,7 @@ def unite(columns: list[pd.Categorical]) -> pd.Categorical:
     >>> unite([pd.Categorical(["a"]), pd.Categorical(["b"])]).tolist()
     ['a', 'b']
     """
-    plain = [renamed(column, [str(text) for text in column.categories]) for column in columns]
-    return pd.api.types.union_categoricals(plain)
+    return united([renamed(column, [str(text) for text in column.categories]) for column in columns])
 
 
 def found_rows(

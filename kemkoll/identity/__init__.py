@@ -11,6 +11,7 @@ Work is done once for each distinct combination of name, numbers and structure, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,10 @@ def identify(lines: pd.DataFrame, registry: Registry) -> Readings:
         read(cell, lookup, drawings)
     _propose_names(cells, registry)
     identities = _identities(cells, drawings.structures, registry)
-    return Readings(identities, _readings(cells, combination), _problems(cells, combination, lines))
+    counts = np.array([len(cell.readings) for cell in cells], dtype=np.int64)
+    why = pd.Categorical([cell.why for cell in cells])
+    readings = readings_of(counts, why, combination)
+    return Readings(identities, readings, _problems(cells, combination, lines))
 
 
 def _propose_names(cells: Sequence[Cells], registry: Registry) -> None:
@@ -93,8 +97,14 @@ def _identities(cells: Sequence[Cells], structures: pd.DataFrame, registry: Regi
     return IDENTITIES.conform(frame)
 
 
-def _readings(cells: Sequence[Cells], combination: np.ndarray) -> pd.DataFrame:
-    counts = np.array([len(cell.readings) for cell in cells], dtype=np.int64)
+def readings_of(counts: np.ndarray, why: Any, combination: np.ndarray) -> pd.DataFrame:
+    """The readings of each line (`tables.READINGS`), whose identities stand in the order of the combinations.
+
+    Args:
+        counts: how many readings each combination of cells has.
+        why: why it has several (categories).
+        combination: that of each line.
+    """
     lines = np.arange(len(combination))
     within, identity = np.zeros_like(lines), combination
     if (counts > 1).any():
@@ -104,8 +114,7 @@ def _readings(cells: Sequence[Cells], combination: np.ndarray) -> pd.DataFrame:
         within = np.arange(len(lines)) - np.repeat(np.cumsum(each) - each, each)
         identity = np.repeat(starts[combination], each) + within
         combination = combination[lines]
-    why = pd.Categorical([cell.why for cell in cells])[combination]
-    made = {"line": lines, "identity": identity, "reading": within, "why": why}
+    made = {"line": lines, "identity": identity, "reading": within, "why": why[combination]}
     return READINGS.of(len(lines), made)
 
 
@@ -141,4 +150,4 @@ def _headings(columns: pd.Series, cells: pd.Series) -> np.ndarray:
     return named
 
 
-__all__ = ["identify"]
+__all__ = ["identify", "readings_of"]

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
 from kemkoll.judgement.contradictions import contradictions, shown
-from kemkoll.judgement.coverage import Covered, Way, coverage
+from kemkoll.judgement.coverage import Covered, Way, coverage, ways_asked
 from kemkoll.judgement.decisions import decide
+from kemkoll.judgement.evidence import evidence_levels
 from kemkoll.judgement.findings import findings, lists_hold
 from kemkoll.judgement.units import Pairs, levels, pairs
 from kemkoll.judgement.waivers import waive
@@ -27,7 +29,6 @@ from kemkoll.tables import (
     WHOLE,
     Coverage,
     Declarations,
-    EvidenceLevel,
     Hits,
     Law,
     Readings,
@@ -81,6 +82,7 @@ def judge(
     waivers: pd.DataFrame,
     decisions: pd.DataFrame,
     assume_complete: bool = False,
+    law_on: str = "",
 ) -> Judgement:
     """What follows from what was declared.
 
@@ -94,8 +96,9 @@ def judge(
         waivers: deviations that the buyer has accepted.
         decisions: what people made of findings that were for review.
         assume_complete: take what nobody declared as absent.
+        law_on: the day whose limits and entries count; empty: `on`.
     """
-    case = _Case(declarations, readings, hits, law, on, facts)
+    case = _Case(declarations, readings, hits, law, on, facts, law_on)
     made, unsettled = decide(case.findings, decisions, declarations, law)
     made, refused = waive(made, waivers, declarations, law, on)
     verdicts, contradicted = _verdicts(
@@ -113,18 +116,15 @@ def judge(
     return Judgement(made, verdicts, problems, _answered(case.covered, case.found, law))
 
 
-def answered_for(
-    declarations: Declarations,
-    readings: Readings,
-    hits: Hits,
-    law: Law,
-    *,
-    on: str,
-    facts: Mapping[str, bool],
-) -> Answered:
-    """What coverage alone says, whatever was found; arguments as in `judge`."""
-    case = _Case(declarations, readings, hits, law, on, facts)
-    return _answered(case.covered, case.found, law)
+def ways_to_ask(
+    declarations: Declarations, law: Law, *, on: str, facts: Mapping[str, bool]
+) -> Mapping[str, frozenset[Way]]:
+    """By the name of a list, the ways in which its entries ask of articles, whatever anybody answers
+    (`Answered.ways`); arguments as in `judge`.
+    """
+    found = pairs(declarations)
+    known = facts_of(declarations, found, facts)
+    return _by_list(ways_asked(declarations, law, found=found, facts=known, on=on), law)
 
 
 def _answered(covered: Covered, found: Pairs, law: Law) -> Answered:
@@ -142,11 +142,15 @@ def _answered(covered: Covered, found: Pairs, law: Law) -> Answered:
             "outside": covered.outside.ravel(),
         }
     )
-    ways = {
-        name: frozenset(way[1:] for way in covered.ways if way[0] == number)
-        for number, name in enumerate(names)
+    return Answered(rows, _by_list(covered.ways, law))
+
+
+def _by_list(ways: frozenset[Way], law: Law) -> Mapping[str, frozenset[Way]]:
+    """Ways to ask by the name of their list, and without its row number."""
+    return {
+        name: frozenset(way[1:] for way in ways if way[0] == number)
+        for number, name in enumerate(law.lists["list"].astype(object))
     }
-    return Answered(rows, ways)
 
 
 class _Case:
@@ -160,17 +164,16 @@ class _Case:
         law: Law,
         on: str,
         of_all: Mapping[str, bool],
+        law_on: str = "",
     ) -> None:
         self.found = found = pairs(declarations)
         level = levels(declarations.lines, found)
         counted, self.repeats = once(declarations)
         self.facts = known = facts_of(declarations, found, of_all)
-        self.findings, self.problems, below = findings(
-            declarations, readings, hits, law, found=found, level=level, counted=counted, facts=known, on=on
-        )
-        self.covered = coverage(
-            declarations, readings, law, below, found=found, level=level, counted=counted, facts=known, on=on
-        )
+        told: Any = {"found": found, "level": level, "counted": counted, "facts": known}
+        day = law_on or on
+        self.findings, self.problems, below = findings(declarations, readings, hits, law, **told, on=day)
+        self.covered = coverage(declarations, readings, law, below, **told, on=on, law_on=day)
 
 
 def facts_of(declarations: Declarations, found: Pairs, of_all: Mapping[str, bool]) -> Facts:
@@ -247,7 +250,7 @@ def _verdicts(
             "entries_covered": covered.asked[which] if assume_complete else covered.answered[pair, which],
             "entries_asked": covered.asked[which],
             "undisclosed_ppt": covered.undisclosed_ppt[pair],
-            "evidence_level": _evidence_levels(declarations, readings, covered, found)[pair, which],
+            "evidence_level": evidence_levels(declarations, readings, covered.statements, found)[pair, which],
             "alike": np.append(found.article, NONE)[covered.alike[pair, which]],
         },
     )
@@ -262,17 +265,17 @@ def _by_coverage(
     verdict = np.where(
         full, np.where(covered.stated, Verdict.below_limit, Verdict.not_listed), Verdict.unknown
     )
-    done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else "all-disclosed")
+    disclosed = np.where(covered.unasked > 0, "required-disclosed", "all-disclosed")
+    done = np.where(covered.stated, "statement", "assumed-complete" if assume_complete else disclosed)
     reason = np.where(full, done, covered.reason)
     verdict, reason = (
         np.where(covered.outside >= covered.asked, Verdict.not_applicable, verdict),
         np.where(covered.outside >= covered.asked, "none-applies", reason),
     )
-    nothing = np.broadcast_to(covered.asked == 0, shape)  # a day before the list's first entry
-    verdict, reason = (
-        np.where(nothing, Verdict.not_applicable, verdict),
-        np.where(nothing, "not-yet-binding", reason),
-    )
+    nothing = np.broadcast_to(covered.asked == 0, shape)
+    # without any entry it is a day before the list's first one
+    why = np.where(covered.unasked > 0, "not-required", "not-yet-binding")
+    verdict, reason = np.where(nothing, Verdict.not_applicable, verdict), np.where(nothing, why, reason)
     verdict = np.where(covered.contains, Verdict.review, verdict)
     return verdict.astype(np.int64).reshape(shape), np.where(covered.contains, "contains-unspecified", reason)
 
@@ -328,23 +331,6 @@ def degree(
         np.where(some, Coverage.partly, Coverage.none),
     )
     return made.astype(object)
-
-
-def _evidence_levels(
-    declarations: Declarations, readings: Readings, covered: Covered, found: Pairs
-) -> np.ndarray:
-    """How good the evidence of each pair and list is."""
-    of_reading = readings.readings["identity"].to_numpy()
-    numbered = ~readings.identities["found_by"].isin(["", "name"]).to_numpy()
-    content = np.zeros(len(found), dtype=bool)
-    content[found.of_line[readings.readings["line"].to_numpy()[numbered[of_reading]]]] = True
-    edition = np.append(declarations.statements["edition"].astype(object).to_numpy(), "")[covered.statements]
-    stated = np.where(edition != "", EvidenceLevel.statement, EvidenceLevel.statement_without_edition)
-    level = np.where(covered.statements != NONE, stated, EvidenceLevel.none)
-    level = np.where(content[:, None], EvidenceLevel.content, level)
-    given = np.append(declarations.declarations["evidence_level"].to_numpy(), NONE)[found.declaration]
-    best: np.ndarray = np.maximum(level, given[:, None])
-    return best
 
 
 def _name_entries(verdicts: pd.DataFrame, at_worst: pd.DataFrame) -> pd.DataFrame:

@@ -235,7 +235,7 @@ def needs_of(law: Law, of_list: int, drawn: str) -> tuple[str, ...]:
     if drawn not in (STRUCTURE, PENDING):
         return ()
     rules = (STRUCTURE, "parent") if drawn == STRUCTURE else (drawn,)
-    own = (law.groups["list"].astype(object) == law.lists["list"].iloc[of_list]).to_numpy()
+    own = (law.groups["list"] == law.lists["list"].iloc[of_list]).to_numpy()
     return tuple(sorted(set(law.groups["needs"][own & law.groups["rule"].isin(rules).to_numpy()])))
 
 

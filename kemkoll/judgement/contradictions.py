@@ -29,12 +29,13 @@ def shown(declarations: Declarations) -> pd.DataFrame:
     """
     lines, materials = declarations.lines, declarations.materials
     there = (lines["high_ppt"] > 0).to_numpy()
+    written = [parse_cas(number) for number in lines["cas"].cat.categories]
     made = [pd.DataFrame({"article": [], "condition": [], "found": []}, dtype=object)]
     for condition, (words, numbers) in _SHOWN.items():
         wordings = Wordings((0, word, False, "", True) for word in words)
         called = [bool(wordings.clearly_met_by(name)) for name in materials["name"].cat.categories]
         named = [wordings.is_all_of(0, name) for name in lines["name"].cat.categories]
-        numbered = [parse_cas(number) in numbers for number in lines["cas"].cat.categories]
+        numbered = [number in numbers for number in written]
         for table, column, holds, use in (
             (materials, "name", called, None),
             (lines, "name", named, there),

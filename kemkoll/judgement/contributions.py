@@ -63,6 +63,13 @@ def codes_of(table: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray:
     return codes
 
 
+def unasked(law: Law, index: pd.MultiIndex) -> np.ndarray:
+    """Whether a requirement profile asks nothing of each entry of the index, whatever its list does."""
+    made = np.zeros(len(index), dtype=bool)
+    made[codes_of(law.entries, index)] = law.entries["unasked"].to_numpy()
+    return made
+
+
 def contributions(
     declarations: Declarations,
     readings: Readings,

@@ -6,7 +6,8 @@ statement about the whole list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,8 @@ class Covered:
 
     Attributes:
         answered: entries answered for, those that ask nothing of the article among them.
-        asked: entries of the list, one value a list.
+        asked: entries of the list, one value a list, less those of which the profile asks nothing.
+        unasked: these, one value a list.
         outside: entries that ask nothing of the article.
         stated: whether a statement was needed for some of them.
         reason: why not all are answered for; "" where they are.
@@ -46,6 +48,7 @@ class Covered:
 
     answered: np.ndarray
     asked: np.ndarray
+    unasked: np.ndarray
     outside: np.ndarray
     stated: np.ndarray
     reason: np.ndarray
@@ -68,6 +71,7 @@ def coverage(
     counted: np.ndarray,
     facts: Facts,
     on: str,
+    law_on: str = "",
 ) -> Covered:
     """How far each list is answered for, for each pair of declaration and article.
 
@@ -79,10 +83,12 @@ def coverage(
         counted: lines that count.
         facts: what is known about each article.
         on: day of the judgement.
+        law_on: the day whose limits and entries are asked about; empty: `on`.
     """
     told = Told(
-        declarations, readings, law, below, found=found, level=level, counted=counted, facts=facts, on=on
-    )
+        declarations, readings, law, below, found=found, level=level, counted=counted, facts=facts, on=on,
+        law_on=law_on,
+    )  # fmt: skip
     composition, statements, all_asked = told.composition, told.statements, told.entries_asked
     shape = (len(found), len(law.lists))
     answered, stated = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=bool)
@@ -98,6 +104,7 @@ def coverage(
     return Covered(
         answered,
         all_asked,
+        told.entries_unasked,
         outside,
         stated,
         told.reasons(gap),
@@ -115,7 +122,7 @@ class Told:
 
     Attributes:
         asked: each question once, with the pairs that it is asked of.
-        entries_asked: entries of each list.
+        entries_asked: entries of each list, less `entries_unasked`, of which the profile asks nothing.
     """
 
     def __init__(
@@ -130,22 +137,21 @@ class Told:
         counted: np.ndarray,
         facts: Facts,
         on: str,
+        law_on: str = "",
     ) -> None:
         index, _ = entry_codes(law)
         questions = Questions(law, index)
-        self.entries_asked = questions.asked
+        self.entries_asked, self.entries_unasked = questions.asked, questions.unasked
+        self.statements = Statements(declarations, law, found, index, on, law_on)
+        law = asked_of(law)  # a group that nobody asks about leaves nothing open
         self.composition = Composition(declarations, readings, law, found, level, counted, on)
-        self.statements = Statements(declarations, law, found, index, on)
         self._states = States(found, facts, self.composition, self.statements)
         self._sums = self.composition.sums(below)
-        placed = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
-        case, binds = questions.cases(facts, found.article, placed, on)
-        self.asked = [
-            (question, np.flatnonzero(np.isin(case, cases))) for question, cases in questions.of_cases(binds)
-        ]
-        self.ways = frozenset(
-            (*question[:5], needs_of(law, question.of_list, question.drawn)) for question, _ in self.asked
-        )
+        placed = _placed(declarations, found)
+        case, binds = questions.cases(facts, found.article, placed, law_on or on)
+        asked = questions.of_cases(binds)
+        self.asked = [(question, np.flatnonzero(np.isin(case, cases))) for question, cases in asked]
+        self.ways = _ways(law, asked)
         self._placed = [placed if it else None for it in law.lists["applies_to"] == "placed_on_market"]
         self._by_lines: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
 
@@ -190,3 +196,36 @@ class Told:
         said = self.statements.reason
         reasons: np.ndarray = np.where((said != "") & (reason != ""), said, reason)
         return reasons
+
+
+def asked_of(law: Law) -> Law:
+    """The law less the groups of which a requirement profile asks nothing."""
+    apart = law.entries[law.entries["unasked"].to_numpy()]
+    if not len(apart):
+        return law
+    names = set(zip(apart["list"], apart["entry"], strict=True))
+    keys = zip(law.groups["list"], law.groups["entry"], strict=True)
+    return replace(law, groups=law.groups[[key not in names for key in keys]])
+
+
+def ways_asked(
+    declarations: Declarations, law: Law, *, found: Pairs, facts: Facts, on: str
+) -> frozenset[Way]:
+    """The ways in which the entries of a law ask (`Covered.ways`), whatever anybody answers; arguments as in
+    `coverage`.
+    """
+    questions = Questions(law, entry_codes(law)[0])
+    _, binds = questions.cases(facts, found.article, _placed(declarations, found), on)
+    return _ways(asked_of(law), questions.of_cases(binds))
+
+
+def _ways(law: Law, asked: Sequence[tuple[Question, object]]) -> frozenset[Way]:
+    return frozenset(
+        (*question[:5], needs_of(law, question.of_list, question.drawn)) for question, _ in asked
+    )
+
+
+def _placed(declarations: Declarations, found: Pairs) -> np.ndarray:
+    """The day on which the article of each pair was placed on the market; "" where nobody says."""
+    days: np.ndarray = declarations.articles["placed_on_market"].astype(object).to_numpy()[found.article]
+    return days

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kemkoll.judgement.claims import claims
 from kemkoll.judgement.conditions import NO, UNKNOWN, YES, Facts
-from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums, with_materials
+from kemkoll.judgement.contributions import Sums, contributions, entry_codes, sums, unasked, with_materials
 from kemkoll.judgement.days import Days, judged_on
 from kemkoll.judgement.derogations import Derogations
 from kemkoll.judgement.units import COMPONENT, MATERIAL, Pairs, assemblies
@@ -77,9 +77,8 @@ class _Court:
         self, declarations: Declarations, law: Law, index: pd.MultiIndex, found: Pairs, facts: Facts, on: str
     ) -> None:
         self._declarations, self._law, self._index, self._found = declarations, law, index, found
-        self._facts = facts
-        self._on = on
-        self._days = Days(law, index)
+        self._facts, self._on = facts, on
+        self._days, self._unasked = Days(law, index), unasked(law, index)
         self.list_of_entry = self._days.of_list
 
     def try_(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -213,6 +212,7 @@ class _Court:
         put((since > day) | early, Verdict.not_applicable, "not-yet-binding")
         put((until != "") & (until < day) | late, Verdict.not_applicable, "no-longer-binding")
         put(held == NO, Verdict.not_applicable, "condition-false")
+        put(self._unasked[entry], Verdict.not_applicable, "not-required")
 
     def _word(self, own: np.ndarray, native: np.ndarray, verdict: np.ndarray, reason: np.ndarray) -> None:
         """Say it in the list's own words, where it has some: what is above may be no ban, what is listed a

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.judgement.conditions import NO, Facts
-from kemkoll.judgement.contributions import codes_of
+from kemkoll.judgement.contributions import codes_of, unasked
 from kemkoll.judgement.days import Days
 from kemkoll.judgement.units import COMPONENT
 from kemkoll.tables import PENDING, STRUCTURE, Basis, Law, Measure, Operator, distinct
@@ -51,6 +51,7 @@ class Questions:
         self._days = Days(law, index)
         self._of_list = self._days.of_list
         self._entry = codes_of(limits, index)
+        self._since, self._until = (limits[name].astype(object).to_numpy() for name in ("since", "until"))
         self._list = self._of_list[self._entry] if len(limits) else np.empty(0, dtype=np.int64)
         self._drawn = _drawn(law, index)
         silence = lists["answered_down_to_ppt"].to_numpy()
@@ -62,13 +63,22 @@ class Questions:
         bases = limits["basis"].astype(object)
         level = [COMPONENT if text == Basis.mixture else Basis(text).level for text in bases]
         self._level = np.array(level, dtype=np.int8)
-        self._bare = np.setdiff1d(np.arange(self._size), self._entry)
+        self._unasked = unasked(law, index)
+        self._bare = np.setdiff1d(np.flatnonzero(~self._unasked), self._entry)
         self._silence = silence
 
     @property
     def asked(self) -> np.ndarray:
-        """How many entries each list has."""
-        return np.bincount(self._of_list, minlength=len(self._law.lists)).astype(np.int32)
+        """How many entries each list has, less those of which the profile asks nothing."""
+        return self._counted(~self._unasked)
+
+    @property
+    def unasked(self) -> np.ndarray:
+        """How many entries of each list the profile asks nothing of."""
+        return self._counted(self._unasked)
+
+    def _counted(self, entries: np.ndarray) -> np.ndarray:
+        return np.bincount(self._of_list[entries], minlength=len(self._law.lists)).astype(np.int32)
 
     def cases(
         self, facts: Facts, article: np.ndarray, placed: np.ndarray, on: str
@@ -101,14 +111,19 @@ class Questions:
 
     def _in_time(self, days: np.ndarray, on: str) -> np.ndarray:
         """Whether each limit, and its entry, applies to what was placed on the market on each day."""
-        since, until = (self._law.limits[name].astype(object).to_numpy() for name in ("since", "until"))
-        by_market = self._days.by_market[self._list]
-        made = np.empty((len(days), len(since)), dtype=bool)
-        for number, day in enumerate(days):
-            judged = np.where(by_market, day, on)
-            made[number] = (since <= judged) & ((until == "") | (until >= judged))
-            made[number] &= self._days.begun(self._entry, judged) & ~self._days.ended(self._entry, judged)
+        made = np.empty((len(days), len(self._entry)), dtype=bool)
+        made[:] = self._on(on, slice(None))
+        by_market = np.flatnonzero(self._days.by_market[self._list])
+        for number, day in enumerate(days if len(by_market) else ()):
+            made[number, by_market] = self._on(day, by_market)
         return made
+
+    def _on(self, day: str, at: np.ndarray | slice) -> np.ndarray:
+        """Whether some limits, and their entries, apply on a day."""
+        since, until, entry = self._since[at], self._until[at], self._entry[at]
+        made = (since <= day) & ((until == "") | (until >= day))
+        made &= self._days.begun(entry, day) & ~self._days.ended(entry, day)
+        return np.asarray(made, dtype=bool)
 
     def of_cases(self, binds: np.ndarray) -> list[tuple[Question, list[int]]]:
         """Each question once, with the cases in which it is asked (rows of `binds`: which limits bind)."""

@@ -24,6 +24,7 @@ class Statements:
         found: Pairs,
         index: pd.MultiIndex,
         on: str,
+        law_on: str = "",
     ) -> None:
         shape = (len(found), len(law.lists))
         self.reason = np.full(shape, "", dtype=object)
@@ -31,7 +32,7 @@ class Statements:
         self.row = np.full(shape, NONE, dtype=np.int32)
         self._edition = np.full(shape, "", dtype=object)
         self._level = np.full(shape, MATERIAL + 1, dtype=np.int8)
-        self._last = self._last_change(law, index, on)
+        self._last = last_changes(law, index, law_on or on)
         lists: dict[str, list[int]] = {}
         for number, name in enumerate(law.lists["list"].astype(object)):
             lists.setdefault(list_id(name), []).append(number)
@@ -64,26 +65,6 @@ class Statements:
             if (given["edition"], level) > (self._edition[place], self._level[place]):
                 self._edition[place], self._level[place], self.row[place] = given["edition"], level, row
             self.reason[place] = "statement-outdated"
-
-    @staticmethod
-    def _last_change(law: Law, index: pd.MultiIndex, on: str) -> pd.DataFrame:
-        """For each entry the last day on which it was published, began or a limit of it changed, and the
-        finest basis of its limits; an entry without a limit looks at components.
-        """
-        since = np.full(len(index), "", dtype=object)
-        days = zip(*(law.entries[name].astype(object) for name in ("published", "since")), strict=True)
-        for entry, day in zip(codes_of(law.entries, index), map(max, days), strict=True):
-            since[entry] = max(since[entry], day)
-        finest = np.full(len(index), COMPONENT, dtype=np.int8)
-        finest[codes_of(law.limits, index)] = 0
-        limits = law.limits
-        starts = limits["since"].astype(object).to_numpy()
-        bases = [Basis(text).level for text in limits["basis"].astype(object)]
-        for row, entry in enumerate(codes_of(limits, index)):
-            finest[entry] = max(finest[entry], bases[row])
-            if since[entry] < starts[row] <= on:
-                since[entry] = starts[row]
-        return pd.DataFrame({"since": since, "finest": finest})
 
     def state(self) -> list[np.ndarray]:
         """What was stated, in numbers (pairs × lists), before anything is asked: where all of them are the
@@ -125,6 +106,26 @@ class Statements:
         old_enough, fits = _fitting(asked, self._edition[place], self._level[place])
         answered: np.ndarray = old_enough & fits
         return answered
+
+
+def last_changes(law: Law, index: pd.MultiIndex, on: str) -> pd.DataFrame:
+    """For each entry the last day on which it was published, began or a limit of it changed, and the
+    finest basis of its limits; an entry without a limit looks at components.
+    """
+    since = np.full(len(index), "", dtype=object)
+    days = zip(*(law.entries[name].astype(object) for name in ("published", "since")), strict=True)
+    for entry, day in zip(codes_of(law.entries, index), map(max, days), strict=True):
+        since[entry] = max(since[entry], day)
+    finest = np.full(len(index), COMPONENT, dtype=np.int8)
+    finest[codes_of(law.limits, index)] = 0
+    limits = law.limits
+    starts = limits["since"].astype(object).to_numpy()
+    bases = [Basis(text).level for text in limits["basis"].astype(object)]
+    for row, entry in enumerate(codes_of(limits, index)):
+        finest[entry] = max(finest[entry], bases[row])
+        if since[entry] < starts[row] <= on:
+            since[entry] = starts[row]
+    return pd.DataFrame({"since": since, "finest": finest})
 
 
 def _fitting(asked: pd.DataFrame, edition: str, level: int) -> tuple[np.ndarray, np.ndarray]:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
 from typing import Any, Protocol
 
 import numpy as np
@@ -56,6 +57,7 @@ class Library:
 
     def __init__(self, roots: Sequence[Path], *, keeps: bool = True) -> None:
         self._keeps = keeps
+        self._lock = RLock()
         self._paths = {
             path.parent.name: path.parent for root in reversed(roots) for path in root.glob("*/list.toml")
         }
@@ -103,9 +105,10 @@ class Library:
             raise ListError(
                 "The criteria of {names} lead round in a circle.", names=" → ".join((*asked_by, id_))
             )
-        if id_ not in self._lists:
-            self._lists[id_] = self._kept(id_) or self._compile(id_, (*asked_by, id_))
-        return self._lists[id_]
+        with self._lock:
+            if id_ not in self._lists:
+                self._lists[id_] = self._kept(id_) or self._compile(id_, (*asked_by, id_))
+            return self._lists[id_]
 
     def _compile(self, id_: str, asked_by: tuple[str, ...]) -> Packed:
         folder = read_folder(self.path(id_))
@@ -291,7 +294,8 @@ def joined(lists: Sequence[Packed]) -> Law:
 def _joined(table: Table, parts: list[pa.Table]) -> pd.DataFrame:
     if not parts:
         return table.empty()
-    made = pa.concat_tables(parts).unify_dictionaries()
+    # what a database keeps may lack a column that came later
+    made = pa.concat_tables(parts, promote_options="default").unify_dictionaries()
     return table.of(made.num_rows, {name: _column_of(made[name]) for name in made.column_names})
 
 

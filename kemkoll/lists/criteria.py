@@ -176,7 +176,7 @@ def _entries(own: pd.DataFrame, theirs: pd.DataFrame, names: dict[str, str]) -> 
         until=last.where(last != "9999", ""),
         reference=pairs["reference_own"] + "; " + pairs["reference"],
     )
-    return ENTRIES.conform(made[(since <= last).to_numpy()][ENTRIES.names])
+    return ENTRIES.conform(made[(since <= last).to_numpy()])
 
 
 def _renamed(frame: pd.DataFrame, names: dict[str, str], law: Law) -> pd.DataFrame:

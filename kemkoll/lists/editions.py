@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from kemkoll.errors import ListError
 from kemkoll.lists.compiled import Library, Lists, Packed, called, joined
-from kemkoll.paths import data, own_lists
+from kemkoll.paths import State, data, list_folders, own_lists, state_of
 from kemkoll.tables import Law, list_id
 
 _NEVER = "9999-12-31"
@@ -58,8 +59,27 @@ def load_lists(
 
 
 def library_of(root: Path | None = None) -> Library:
-    """The lists of one folder; of none: the user's own and the shipped ones, the own first."""
-    return Library([own_lists(), data("substance_lists")] if root is None else [root])
+    """The lists of one folder; of none: the user's own and the shipped ones, the own first.
+
+    What has been opened stays open as long as no file of any list changes; then all is looked at anew. So a
+    process that lives for weeks sees a new edition at once, and reads nothing twice.
+
+    >>> library_of() is library_of()
+    True
+    """
+    roots = (own_lists(), data("substance_lists")) if root is None else (root,)
+    return _library(roots, lists_state(*roots))
+
+
+def lists_state(*roots: Path) -> State:
+    """What is another one as soon as any list in some folders is; of none: in those of `library_of`."""
+    return state_of(list_folders(*(roots or (own_lists(), data("substance_lists")))))
+
+
+@lru_cache(maxsize=4)
+def _library(roots: tuple[Path, ...], state: State) -> Library:
+    del state
+    return Library(roots)
 
 
 def in_force(law: Law, on: str, *, back_to: str = "", up_to: str = "") -> Law:

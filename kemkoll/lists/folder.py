@@ -9,11 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kemkoll.errors import ListError
 from kemkoll.messages import Message
+from kemkoll.paths import State, state_of
 from kemkoll.quantities import parse_amount
 from kemkoll.structures.rules import RULE_KEYS, RuleError, conditions, read_rule
 from kemkoll.tables import DEROGATIONS, ENTRIES, LIMITS, MEMBERS, STRUCTURE, Measure, Table
@@ -22,8 +24,10 @@ TABLES = {"entries": ENTRIES, "limits": LIMITS, "members": MEMBERS, "derogations
 """The tables that a list keeps as CSV; the file's columns are the table's without `list`."""
 WORDS = {"limits": {"limit": "limit_ppt"}, "derogations": {"limit": "limit_ppt", "floor": "floor_ppt"}}
 """Columns that hold a share in the law's words, and the columns that hold it as a number."""
-NOT_IN_FILES = {"list", "force", "narrower"}
-"""Columns that files may leave out: the folder names the list, and a limit has its force."""
+NOT_IN_FILES = {"list", "force", "narrower", "unasked"}
+"""Columns that files may leave out: the folder names the list, a limit has its force, and what is asked about
+a profile says.
+"""
 EXTRA = {"note", "force", "narrower"}
 """Columns that a file may have besides: a remark for the reader, and what is said of single limits."""
 OUTSIDE = ("official", "name_en", "name_sv", "why_en", "why_sv", "reference")
@@ -109,6 +113,26 @@ def read_folder(path: Path) -> Folder:
     folder.tables["groups"] = _read_groups(folder, texts.get("groups.toml", ""))
     folder.outside = _read_cells(folder, "outside.csv", OUTSIDE, texts.get("outside.csv", ",".join(OUTSIDE)))
     return folder
+
+
+def known_folder(path: Path) -> Folder:
+    """The same, read again only where a file of it has changed. It belongs to all who ask: only look at it.
+
+    Raises:
+        ListError: as `read_folder`.
+
+    >>> from kemkoll.paths import data
+    >>> rohs = data("substance_lists") / "eu-rohs"
+    >>> known_folder(rohs) is known_folder(rohs)
+    True
+    """
+    return _known_folder(path, state_of([path]))
+
+
+@lru_cache(maxsize=64)
+def _known_folder(path: Path, state: State) -> Folder:
+    del state
+    return read_folder(path)
 
 
 def folder_files(path: Path) -> dict[str, bytes]:

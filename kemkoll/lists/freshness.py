@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from kemkoll.lists.editions import library_of
-from kemkoll.lists.folder import Folder, read_folder, shipped_count
+from kemkoll.lists.folder import Folder, known_folder, shipped_count
 
 UNCONFIRMED = "unconfirmed"
 """What `checked` says where nobody has held a value against the legal text."""
@@ -33,7 +33,7 @@ def status(on: str, root: Path | None = None) -> pd.DataFrame:
     True
     """
     library = library_of(root)
-    return pd.DataFrame([_row(read_folder(library.path(id_)), on) for id_ in library.ids])
+    return pd.DataFrame([_row(known_folder(library.path(id_)), on) for id_ in library.ids])
 
 
 def _row(folder: Folder, on: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,17 @@ def write_folder(draft: Draft, root: Path) -> Path:
         draft: the list.
         root: the folder of list folders; it is made where it does not exist.
     """
-    folder, fresh = root / draft.id, root / f"{draft.id}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    for name, text in files(draft).items():
-        (fresh / name).write_text(text, encoding="utf-8", newline="\n")
-    if folder.exists():
-        shutil.rmtree(folder)
-    return fresh.rename(folder)
+    folder = root / draft.id
+    root.mkdir(parents=True, exist_ok=True)
+    # beside it, where nobody who reads lists meanwhile takes it for one
+    with tempfile.TemporaryDirectory(prefix=".", dir=root) as aside:
+        fresh = Path(aside) / "new"
+        fresh.mkdir()
+        for name, text in files(draft).items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.rename(Path(aside) / "old")
+        return fresh.rename(folder)
 
 
 def files(draft: Draft) -> dict[str, str]:

@@ -11,6 +11,7 @@ A profile is a TOML file; docs/profiles.md explains each key:
     lists = ["eu-reach-candidate", "phthalates"]
     only_required = ["phthalates"]   # of these lists nothing is asked but what the requirements name
     evidence_level = 3               # wanted of a declaration, `tables.EvidenceLevel`
+    inactive_until_declared = true   # what comes into a running contract waits for such a declaration
     large_volume = 10000             # pieces a year from which `tables.Condition.large_volume` holds
 
     [binding]                        # following, without days of grace, when left out

@@ -14,8 +14,8 @@ from kemkoll.tables import Basis, Condition, EvidenceLevel, Measure, Operator, l
 STRENGTHS = ("must", "should")
 _TEXTS = ("id", "title_en", "title_sv", "source", "note_en", "note_sv", "checked")
 KEYS = {
-    *_TEXTS, "version", "lists", "only_required", "evidence_level", "large_volume", "binding", "facts",
-    "requirements", "waivers",
+    *_TEXTS, "version", "lists", "only_required", "evidence_level", "inactive_until_declared",
+    "large_volume", "binding", "facts", "requirements", "waivers",
 }  # fmt: skip
 _BINDING = {FROZEN: ("kind", "date"), FOLLOWING: ("kind", "grace_days")}
 _NEEDED = ("list", "entry", "limit", "operator", "basis", "reference")
@@ -108,9 +108,15 @@ def _names(values: dict[str, Any]) -> Iterator[Message]:
 
 
 def _numbers(values: dict[str, Any]) -> Iterator[Message]:
+    """What is wrong with the evidence that is wanted, what hangs on it, and the large volume."""
     if values.get("evidence_level", 0) not in [*EvidenceLevel] or _is_bool(values.get("evidence_level")):
         yield Message("“{key}” must be a whole number from {least} to {most}",
                       key="evidence_level", least=min(EvidenceLevel), most=max(EvidenceLevel))  # fmt: skip
+    waits = values.get("inactive_until_declared", False)
+    if not _is_bool(waits):
+        yield Message("“{key}” must be true or false", key="inactive_until_declared")
+    elif waits and not values.get("evidence_level"):
+        yield Message("“inactive_until_declared” needs “evidence_level”, 1 or more")
     if "large_volume" in values and not _is_count(values["large_volume"], least=1):
         yield Message("“{key}” must be a whole number, {least} or more", key="large_volume", least=1)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from kemkoll.errors import ProfileError
@@ -82,6 +83,8 @@ class Profile:
         only_required: lists of which nothing is asked but what the requirements name, not the law's limits.
         binding: in which editions the lists hold.
         evidence_level: wanted of a declaration, `tables.EvidenceLevel`; 0: nothing is said.
+        inactive_until_declared: what comes into a running contract is not active before it is declared at
+            `evidence_level`, or a person decides so.
         large_volume: pieces bought in a year from which `tables.Condition.large_volume` holds; 0: none.
         facts: facts that hold for every article.
         requirements: limits of the contract: rows of `tables.LIMITS`, with `id`, `title_en`, `title_sv`,
@@ -102,6 +105,7 @@ class Profile:
     only_required: tuple[str, ...] = ()
     binding: Binding = Binding()
     evidence_level: int = 0
+    inactive_until_declared: bool = False
     large_volume: int = 0
     facts: dict[str, bool] = field(default_factory=dict)
     requirements: tuple[dict[str, Any], ...] = ()
@@ -132,30 +136,37 @@ class Profile:
         >>> Profile("none").apply(Law()).limits.shape[0]
         0
         """
-        rows = [row for requirement in self.requirements for row in self._limits(requirement, law)]
+        names = law.entries["list"].unique() if self.requirements else ()
+        entries = {str(name): law.entries[(law.entries["list"] == name).to_numpy()] for name in names}
+        rows = [row for requirement in self.requirements for row in self._limits(requirement, law, entries)]
         law = self._without_the_rest(law, {(row["list"], row["entry"]) for row in rows})
         return replace(law, limits=stack(LIMITS, [law.limits, pd.DataFrame(rows)])) if rows else law
 
     def _without_the_rest(self, law: Law, required: set[tuple[str, str]]) -> Law:
-        """The law less the limits, and the entries that nothing requires, of lists that count by the
-        requirements alone.
+        """The law less the limits of lists that count by the requirements alone; their entries that nothing
+        requires stay, as `unasked`: what is in an article is named whether or not anybody asks about it.
         """
         names = [name for name in law.lists["list"] if list_id(name) in self.only_required]
         if not names:
             return law
 
-        def kept(frame: pd.DataFrame) -> pd.DataFrame:
+        def unasked(frame: pd.DataFrame) -> np.ndarray:
             pairs = zip(frame["list"], frame["entry"], strict=True)
-            return frame[[pair in required or pair[0] not in names for pair in pairs]]
+            return np.array([pair[0] in names and pair not in required for pair in pairs], dtype=bool)
 
-        limits = law.limits[~law.limits["list"].isin(names).to_numpy()]
-        others = (kept(frame) for frame in (law.members, law.groups, law.derogations))
-        return Law(law.lists, kept(law.entries), limits, *others)
+        return replace(
+            law,
+            entries=law.entries.assign(unasked=unasked(law.entries)),
+            limits=law.limits[~law.limits["list"].isin(names).to_numpy()],
+            derogations=law.derogations[~unasked(law.derogations)],
+        )
 
-    def _limits(self, requirement: dict[str, Any], law: Law) -> Iterator[dict[str, Any]]:
-        for name in law.entries["list"].unique():
+    def _limits(
+        self, requirement: dict[str, Any], law: Law, entries: Mapping[str, pd.DataFrame]
+    ) -> Iterator[dict[str, Any]]:
+        for name, own in entries.items():
             if list_id(name) == requirement["list"]:
-                meant = _meant(requirement, law.entries[(law.entries["list"] == name).to_numpy()])
+                meant = _meant(requirement, own)
                 if not meant and not _is_old(law, name):
                     raise self._not_there(requirement)
                 for entry in meant:

@@ -90,6 +90,7 @@ def _profile(values: dict[str, Any], sha256: str) -> Profile:
         only_required=tuple(values.get("only_required", ())),
         binding=_binding(values.get("binding", {})),
         evidence_level=values.get("evidence_level", 0),
+        inactive_until_declared=values.get("inactive_until_declared", False),
         large_volume=values.get("large_volume", 0),
         facts=dict(values.get("facts", {})),
         requirements=tuple(_requirement(given, checked) for given in values.get("requirements", [])),

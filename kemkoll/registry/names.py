@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,7 @@ _ABBREVIATION = re.compile(r"^(?![IVX]+$)[A-Z][A-Za-z0-9,\-]{1,9}$")
 _ORDINARY_WORD = re.compile(r"^[A-Z]?[a-zåäöéü]{4,}$")
 
 
+@lru_cache(maxsize=32_768)
 def normal_name(text: str) -> str:
     """The form in which a name is compared.
 

@@ -1,6 +1,7 @@
 """Chemical structures. The only package that imports RDKit.
 
 reading      SMILES → formula, keys, parents
+molfiles     what drawing programs copy → SMILES
 patterns     patterns and structures that rules name
 rules        the rules of groups, as data
 ways         the same, made ready to be held against many structures
@@ -19,6 +20,7 @@ drawing      a structure as SVG
 
 from kemkoll.structures.drawing import GROUND, HEIGHT, WIDTH, draw
 from kemkoll.structures.evaluation import Shown, drawn_as_mixture, shown
+from kemkoll.structures.molfiles import smiles_of_molfile
 from kemkoll.structures.reading import (
     LONGEST,
     METALS,
@@ -48,4 +50,5 @@ __all__ = [
     "rdkit_version",
     "rules_version",
     "shown",
+    "smiles_of_molfile",
 ]

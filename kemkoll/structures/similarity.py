@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,7 @@ def _generator() -> Any:
     return rdFingerprintGenerator.GetMorganGenerator(radius=2)
 
 
+@lru_cache(maxsize=8192)
 def _fingerprint(smiles: str) -> Any:
     """The fingerprint of a structure; None: it cannot be read."""
     molecule = rdkit().parse(smiles.strip()) if readable(smiles.strip()) else None

@@ -55,6 +55,7 @@ ENTRIES = table(
     ("since", "category", "first day it applies"),
     ("until", "category", "last day it applies"),
     ("reference", "category", "act and place"),
+    ("unasked", "bool", "the requirement profile asks nothing of it, whatever the list does"),
 )
 LIMITS = table(
     "limits",

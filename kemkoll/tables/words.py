@@ -30,6 +30,19 @@ class Verdict(IntEnum):
     above_limit = 7
 
 
+class Outcome(StrEnum):
+    """What becomes of an article under its contract, worst last."""
+
+    free = "free"
+    below_limit = "below_limit"
+    derogated = "derogated"
+    listed = "listed"
+    waived = "waived"
+    unknown = "unknown"
+    review = "review"
+    deviation = "deviation"
+
+
 class Basis(StrEnum):
     """What a mass fraction is a fraction of, from coarse to fine; the last two stand beside the
     first three.
