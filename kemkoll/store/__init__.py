@@ -10,8 +10,8 @@ was known at any event can be known again. One writer at a time; readers see one
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +55,12 @@ class Change(Known):
     def texts(self) -> Texts:
         """The numbers of texts."""
         return Texts(self.connection)
+
+    def later(self) -> Change:
+        """The same event, of which what it has done so far can be seen; the log says of it what this adds to
+        an `about` of its own.
+        """
+        return replace(self, seen=self.event, about={})
 
 
 class Store:
@@ -176,6 +182,21 @@ class Store:
             change = Change(connection, last, last + 1, at, by)
             yield change
             audit.record(connection, change.event, at=at, who=by, action=action, about=change.about)
+
+    @contextmanager
+    def trying(self, *, at: str) -> Iterator[Change]:
+        """An event that is undone when the block ends: what it does can be seen in it, and nowhere else.
+
+        Others who write wait meanwhile.
+        """
+        with suppress(_UndoneError), transaction(self.engine, writes=True) as connection:
+            last = audit.last_event(connection)
+            yield Change(connection, last, last + 1, at, "")
+            raise _UndoneError
+
+
+class _UndoneError(Exception):
+    """Ends a transaction without keeping what it did."""
 
 
 def schema_step(connection: Connection, store: str, *, by: str, at: str) -> tuple[str, str]:

@@ -38,6 +38,8 @@ WAIT_SECONDS = 60.0
 """How long a writer waits for another that writes, unless `WAIT` says otherwise."""
 WAIT = "KEMKOLL_WAIT"
 """Environment variable: seconds to wait for another that writes."""
+_MORE_AT_ONCE = 45
+"""Connections beside the five that are kept: who waits to write must not keep others from reading."""
 _WRITERS = 0x6B656D6B
 """The number of PostgreSQL's lock that writers hold: an arbitrary one, the same everywhere."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -109,11 +111,13 @@ def engine_of(url: URL) -> Engine:
         StoreError: PostgreSQL is asked for and psycopg is not installed.
     """
     if url.get_backend_name() == "sqlite":
-        made = create_engine(url, connect_args={"timeout": wait_seconds()})
+        made = create_engine(url, connect_args={"timeout": wait_seconds()}, max_overflow=_MORE_AT_ONCE)
         event.listen(made, "connect", _set_up)
         return made
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, max_overflow=_MORE_AT_ONCE
+        )
     except (ImportError, NoSuchModuleError):
         raise StoreError(
             "PostgreSQL needs a further package. Install it with: pip install 'kemkoll[postgres]'"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from kemkoll.judgement.units import pairs
@@ -19,13 +19,12 @@ from kemkoll.store.models import (
     DeclaredArticle,
     DeclaredFact,
     DeclaredProblem,
-    File,
     Line,
     Material,
     Statement,
-    Written,
 )
-from kemkoll.store.once import categories, next_id, table_of, texts_of, written
+from kemkoll.store.once import next_id, table_of, texts_of, written
+from kemkoll.store.recalled import FEW, Reader, Rows, in_pieces, is_current
 from kemkoll.tables import (
     ARTICLES,
     COMPONENTS,
@@ -37,14 +36,7 @@ from kemkoll.tables import (
     NONE,
     STATEMENTS,
     Declarations,
-    Table,
 )
-
-_CELLS = ("name", "cas", "ec", "smiles")
-_PLACES = frozenset(("sheet", "row", "cells"))
-_TEXTS = ("category", "str")
-_FEW = 2_000
-"""So many rows can be asked for by their numbers; beyond that, all are read and those wanted kept."""
 
 
 @dataclass(frozen=True)
@@ -175,14 +167,23 @@ def current_rows(known: Known, articles: np.ndarray) -> pd.DataFrame:
     """
     table = table_of(DeclaredArticle)
     asked = select(table).where(is_current(known)).order_by(table.c.id)
-    if len(articles) <= _FEW:
-        asked = asked.where(table.c.article.in_(articles.tolist()))
+    if len(articles) <= FEW:
+        asked = asked.where(bulk.among(table.c.article, articles))
         return bulk.select(known.connection, asked)
     made = bulk.select(known.connection, asked)
     return made[np.isin(made["article"].to_numpy(), articles)].reset_index(drop=True)
 
 
-def standing(known: Known, articles: pd.DataFrame, *, places: bool = False) -> Standing:
+def rows_called(known: Known, ids: np.ndarray) -> pd.DataFrame:
+    """Some rows of what declarations said of articles (`DeclaredArticle`), by their numbers, oldest first."""
+    table = table_of(DeclaredArticle)
+    asked = select(table).order_by(table.c.id)
+    return in_pieces(known, asked, table.c.id, np.unique(ids))
+
+
+def standing(
+    known: Known, articles: pd.DataFrame, *, places: bool = False, chosen: np.ndarray | None = None
+) -> Standing:
     """The declarations of some articles that were current then.
 
     Args:
@@ -190,15 +191,17 @@ def standing(known: Known, articles: pd.DataFrame, *, places: bool = False) -> S
         articles: `article` (`Article.article`), and supplier, number, name, gtin, placed_on_market as the
             buyer knows them. Those that nobody declares stay, with nothing.
         places: with the cells that each line stood in; a judgement does not need them.
+        chosen: other declarations of these articles than those that were current then
+            (`DeclaredArticle.id`).
     """
     wanted = articles["article"].to_numpy()
-    current = current_rows(known, wanted)
+    current = current_rows(known, wanted) if chosen is None else rows_called(known, chosen)
     article_of = pd.Series(np.arange(len(wanted)), index=wanted)
     article = article_of.loc[current["article"].to_numpy()].to_numpy(dtype=np.int64)
-    rows = _Rows(known, current["id"].to_numpy(), places=places)
+    rows = Rows(known, current["id"].to_numpy(), places=places, chosen=chosen is not None)
     component, material, line = rows.of(Component), rows.of(Material), rows.of(Line)
     statement, fact, heads = rows.of(Statement), rows.of(DeclaredFact), rows.heads(current)
-    read = _Reader(known, [component, material, line, statement, fact, heads, current])
+    read = Reader(known, [component, material, line, statement, fact, heads, current])
     files = read.files(heads)
     made = Declarations(
         declarations=read.frame(
@@ -227,132 +230,14 @@ def standing(known: Known, articles: pd.DataFrame, *, places: bool = False) -> S
     return Standing(made, wanted, *ids)
 
 
-def is_current(known: Known) -> ColumnElement[bool]:
-    """The condition that a declared article still was what its supplier said at a moment."""
-    table = table_of(DeclaredArticle)
-    return (table.c.added <= known.seen) & ((table.c.ended == 0) | (table.c.ended > known.seen))
-
-
-def all_written(known: Known) -> tuple[np.ndarray, pd.DataFrame]:
-    """Every substance as suppliers wrote it, once: its number in `written`, and a line of `tables.LINES` that
-    says nothing else.
-    """
-    column = table_of(Written).c.id
-    rows = bulk.select(known.connection, select(column.label("written")).order_by(column))
-    return rows["written"].to_numpy(), LINES.of(len(rows), dict(_Reader(known, [rows]).cells(rows)))
-
-
-class _Rows:
-    """The rows that belong to what is current, as whole numbers."""
-
-    def __init__(self, known: Known, declared: np.ndarray, *, places: bool) -> None:
-        self._known = known
-        self._declared = declared
-        self._left_out = frozenset() if places else _PLACES
-
-    def of(self, model: type[SQLModel]) -> pd.DataFrame:
-        """The rows of one table, in the order in which they came."""
-        table, current = table_of(model), table_of(DeclaredArticle)
-        columns = [column for column in table.columns if column.name not in self._left_out]
-        asked = select(*columns).order_by(table.c.id)
-        connection = self._known.connection
-        if len(self._declared) > _FEW:
-            joined = table.join(current, table.c.declared == current.c.id)
-            made = bulk.select(connection, asked.select_from(joined).where(is_current(self._known)))
-            return made[np.isin(made["declared"].to_numpy(), self._declared)].reset_index(drop=True)
-        return bulk.select(connection, asked.where(table.c.declared.in_(self._declared.tolist())))
-
-    def heads(self, current: pd.DataFrame) -> pd.DataFrame:
-        """The declaration of each current row, in its order."""
-        table = table_of(Declaration)
-        wanted = np.unique(current["declaration"].to_numpy())
-        asked = select(table).order_by(table.c.id)
-        if len(wanted) <= _FEW:
-            asked = asked.where(table.c.id.in_(wanted.tolist()))
-        made = bulk.select(self._known.connection, asked)
-        place = np.searchsorted(made["id"].to_numpy(), current["declaration"].to_numpy())
-        return made.iloc[place].reset_index(drop=True)
-
-    def pair(self, frame: pd.DataFrame) -> np.ndarray:
-        """The current row that each row belongs to."""
-        return np.searchsorted(self._declared, frame["declared"].to_numpy())
-
-    def pointers(
-        self, frame: pd.DataFrame, article: np.ndarray, others: Mapping[str, pd.DataFrame]
-    ) -> dict[str, np.ndarray]:
-        """The row numbers in frames that stand for row numbers in the database."""
-        pair = self.pair(frame)
-        made = {"declaration": pair, "article": article[pair]}
-        for name, target in others.items():
-            ids = frame[name].to_numpy()
-            made[name] = np.where(ids > 0, np.searchsorted(target["id"].to_numpy(), ids), NONE)
-        return {name: column.astype(np.int32) for name, column in made.items()}
-
-
 def heads(known: Known, declarations: np.ndarray) -> pd.DataFrame:
     """The scope, reason, date and last day of some declarations, by their row number in the database."""
     table = table_of(Declaration)
     names = ["scope", "reason", "date", "valid_until"]
-    parts = [
-        bulk.select(
-            known.connection,
-            select(table.c.id, *(table.c[name] for name in names)).where(table.c.id.in_(part)),
-        )
-        for part in bulk.pieces(np.unique(declarations).tolist())
-    ]
-    made = pd.concat(parts).set_index("id")
+    asked = select(table.c.id, *(table.c[name] for name in names))
+    made = in_pieces(known, asked, table.c.id, np.unique(declarations)).set_index("id")
     texts = texts_of(known.connection, made.to_numpy().ravel())
     return pd.DataFrame({name: made[name].map(texts) for name in names})
-
-
-class _Reader:
-    """Numbers as texts again."""
-
-    def __init__(self, known: Known, frames: Sequence[pd.DataFrame]) -> None:
-        self._connection = known.connection
-        table = table_of(Written)
-        asked = select(table.c.id, *(table.c[name] for name in _CELLS)).order_by(table.c.id)
-        wanted = np.unique(np.concatenate([frame["written"] for frame in frames if "written" in frame]))
-        if len(wanted) <= _FEW:
-            asked = asked.where(table.c.id.in_(wanted.tolist()))
-        self._written = bulk.select(self._connection, asked)
-        codes = [
-            frame[column.name].to_numpy()
-            for shape in (DECLARATIONS, ARTICLES, FACTS, COMPONENTS, MATERIALS, LINES, STATEMENTS)
-            for column in shape.columns
-            if column.type in _TEXTS
-            for frame in frames
-            if column.name in frame
-        ]
-        codes += [self._written[name].to_numpy() for name in _CELLS]
-        self._texts = texts_of(self._connection, np.unique(np.concatenate(codes)))
-
-    def frame(self, shape: Table, rows: pd.DataFrame, given: Mapping[str, Any]) -> pd.DataFrame:
-        """The rows as a table of the flow; `given` are columns that are there already."""
-        made: dict[str, Any] = dict(given)
-        for column in shape.columns:
-            if column.name in made or column.name not in rows:
-                continue
-            numbers = rows[column.name].to_numpy()
-            made[column.name] = (
-                categories(numbers, self._texts) if column.type in _TEXTS else numbers.astype(column.type)
-            )
-        return shape.of(len(rows), made)
-
-    def cells(self, lines: pd.DataFrame) -> dict[str, pd.Categorical]:
-        """The four cells that name each line's substance."""
-        place = np.searchsorted(self._written["id"].to_numpy(), lines["written"].to_numpy())
-        return {name: categories(self._written[name].to_numpy()[place], self._texts) for name in _CELLS}
-
-    def files(self, heads: pd.DataFrame) -> dict[str, pd.Categorical]:
-        """The name and the hash of the file of each declaration."""
-        table = table_of(File)
-        rows = self._connection.execute(select(table.c.id, table.c.name, table.c.sha256)).all()
-        made = {}
-        for place, name in ((1, "file"), (2, "sha256")):
-            values = {row[0]: str(row[place]) for row in rows}
-            made[name] = pd.Categorical(heads["file"].map(values).to_numpy(dtype=object))
-        return made
 
 
 def _articles(known: pd.DataFrame, declared: pd.DataFrame, article: np.ndarray) -> pd.DataFrame:

@@ -42,8 +42,10 @@ class Sum:
             return cls()
         columns = [_as_text(frame[name]) for name in frame]
         rows = pc.binary_join_element_wise(*columns, "\x1f").cast(pa.binary()).to_pylist()
-        sha256, number = hashlib.sha256, int.from_bytes
-        return cls(len(frame), sum(number(sha256(row).digest()) for row in rows) % _MODULUS)
+        sha256 = hashlib.sha256
+        hashes = np.frombuffer(b"".join([sha256(row).digest() for row in rows]), dtype=">u4")
+        parts = hashes.reshape(-1, 8).sum(axis=0, dtype=np.uint64).tolist()  # up to 2**32 rows
+        return cls(len(frame), sum(part << 32 * place for place, part in enumerate(parts[::-1])) % _MODULUS)
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(self.rows + other.rows, (self.total + other.total) % _MODULUS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, false, or_, select
 
 from kemkoll.errors import StoreError
 from kemkoll.lists.compiled import Packed, from_bytes, to_bytes
@@ -149,11 +149,10 @@ def batch(known: Known, number: int) -> dict[str, Any]:
         StoreError: there is none of this number.
     """
     found = batches(known)
-    own = found[found["id"] == number]
-    if not len(own):
+    if number not in found["id"].tolist():  # whatever was typed: a number that no column holds, too
         there = ", ".join(map(str, found["id"].tolist()[-12:])) or "–"
-        raise StoreError("There is no batch {number}. There are: {names}.", number=number, names=there)
-    return {str(name): value for name, value in own.iloc[0].items()}
+        raise StoreError("There is no batch {number}. There are: {names}.", number=str(number), names=there)
+    return {str(name): value for name, value in found[found["id"] == number].iloc[0].items()}
 
 
 def groups(known: Known, number: int) -> list[dict[str, Any]]:
@@ -179,6 +178,11 @@ def verdicts(
     """
     articles = None if article is None else [article]
     return _rows(known, BatchVerdict, VERDICT_TEXTS, batch, articles, lists)
+
+
+def verdicts_of(known: Known, batch: int, articles: Sequence[int]) -> pd.DataFrame:
+    """The verdicts of some articles in a batch; as `verdicts`."""
+    return _rows(known, BatchVerdict, VERDICT_TEXTS, batch, articles, ())
 
 
 def findings(
@@ -212,23 +216,48 @@ def _rows(
     codes = codes_of(known.connection, lists)
     before = _before(known)
     wanted = [*before] if batch is None else _chain(before, batch)
+    anew = _anew(known, wanted) if any(before[number] for number in wanted) else None
     asked = select(table).order_by(table.c.id)
     if batch is not None:
-        asked = asked.where(table.c.batch.in_(wanted))
+        asked = asked.where(_standing(table, wanted, anew))
     if lists:
         asked = asked.where(table.c.list.in_(codes))
     made = _few(known, table, asked, articles)
-    if any(before[number] for number in wanted):
-        made = _inherited(made, _anew(known, wanted), before, wanted if batch is None else [batch])
+    if anew is not None:
+        made = _inherited(made, anew, before, wanted if batch is None else [batch])
     told = texts_of(known.connection, np.unique(made[[*texts]].to_numpy()))
     return made.assign(**{name: categories(made[name].to_numpy(), told) for name in texts})
+
+
+def _standing(table: Table, chain: Sequence[int], anew: pd.DataFrame | None) -> ColumnElement[bool]:
+    """The condition that a row is of a batch or of those before it; without the verdicts that a later one has
+    anew, so that reading takes no longer, however many there are.
+
+    Args:
+        chain: as `_chain` gives it.
+        anew: what stands anew in them (`BatchAnew`); None: nothing does.
+    """
+    if anew is None or table is not table_of(BatchVerdict):
+        return table.c.batch.in_(chain)
+    whole = anew[anew["article"] == 0]
+    of_batch = {
+        number: set(zip(own["group"].tolist(), own["list"].tolist(), strict=True))
+        for number, own in whole.groupby("batch")
+    }
+    later: set[tuple[int, int]] = set()
+    parts = []
+    for number in reversed(chain):
+        gone = [(table.c.group == group) & (table.c.list == list_) for group, list_ in sorted(later)]
+        parts.append((table.c.batch == number) & ~or_(false(), *gone))
+        later |= of_batch.get(number, set())
+    return or_(*parts)
 
 
 def _few(known: Known, table: Table, asked: Select[Any], articles: Sequence[int] | None) -> pd.DataFrame:
     if articles is None:
         return bulk.select(known.connection, asked)
     parts = [
-        bulk.select(known.connection, asked.where(table.c.article.in_(part)))
+        bulk.select(known.connection, asked.where(bulk.among(table.c.article, part)))
         for part in [*bulk.pieces(articles)] or [[]]
     ]
     return pd.concat(parts, ignore_index=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Integer, Table, select, update
+from sqlalchemy import Boolean, ColumnElement, Integer, Table, func, select, update
 
 from kemkoll.store import Change, Known, bulk
 from kemkoll.store.models import Kept, Numbered
@@ -15,26 +15,55 @@ from kemkoll.store.once import next_id, plain, table_of
 _FIXED = {"id", "added", "ended"}
 
 
-def frame(known: Known, model: type[Kept], **wanted: Any) -> pd.DataFrame:
+def frame(known: Known, model: type[Kept], *, only: Collection[str] = (), **wanted: Any) -> pd.DataFrame:
     """The rows of a table that held at a moment, in the order in which they came.
 
     Args:
         known: the moment.
         model: the table.
+        only: the columns that are wanted; none: all.
         wanted: values of columns, one or several each; only rows that have them.
 
     Returns:
         All columns but `added` and `ended`; texts as `object`.
     """
     table = table_of(model)
-    asked = select(*(column for column in table.columns if column.name not in ("added", "ended")))
-    asked = asked.where(
-        (table.c.added <= known.seen) & (table.c.ended.is_(None) | (table.c.ended > known.seen))
-    )
+    without = {"added", "ended"} | ({column.name for column in table.columns} - {*only} if only else set())
+    asked = select(*(column for column in table.columns if column.name not in without))
+    asked = asked.where(_holds(known, table))
     for name, value in wanted.items():
-        many = isinstance(value, (list, tuple, set))
-        asked = asked.where(table.c[name].in_(list(value)) if many else table.c[name] == value)
-    return _as_frame(table, known.connection.execute(asked.order_by(table.c.id)).all(), {"added", "ended"})
+        asked = asked.where(_one_of(table.c[name], value))
+    return _as_frame(table, known.connection.execute(asked.order_by(table.c.id)).all(), without)
+
+
+def _one_of(column: Any, value: Any) -> ColumnElement[bool]:
+    """The condition that a column has a value, or one of several."""
+    if not isinstance(value, (list, tuple, set)):
+        condition: ColumnElement[bool] = column == value
+        return condition
+    numbers = isinstance(column.type, Integer)
+    return bulk.among(column, value) if numbers else column.in_(list(value))
+
+
+def rows(known: Known, model: type[Kept], *names: str) -> Sequence[Sequence[Any]]:
+    """Some columns of the rows of a table that held at a moment, in the order in which they came: of many, of
+    which few are wanted, it takes a frame longer.
+    """
+    table = table_of(model)
+    asked = select(*(table.c[name] for name in names)).where(_holds(known, table)).order_by(table.c.id)
+    return known.connection.execute(asked).all()
+
+
+def greatest(known: Known, model: type[Kept], name: str) -> int:
+    """The greatest number in a column of a table at a moment; 0: it has no rows."""
+    table = table_of(model)
+    asked = select(func.coalesce(func.max(table.c[name]), 0)).where(_holds(known, table))
+    return int(known.connection.execute(asked).scalar_one())
+
+
+def _holds(known: Known, table: Table) -> ColumnElement[bool]:
+    """The condition that a row held at a moment."""
+    return (table.c.added <= known.seen) & (table.c.ended.is_(None) | (table.c.ended > known.seen))
 
 
 def every(known: Known, model: type[Numbered], **wanted: Any) -> pd.DataFrame:
@@ -47,6 +76,14 @@ def every(known: Known, model: type[Numbered], **wanted: Any) -> pd.DataFrame:
     for name, value in wanted.items():
         asked = asked.where(table.c[name] == value)
     return _as_frame(table, known.connection.execute(asked).all(), {"content"})
+
+
+def content(known: Known, model: type[Numbered], number: int) -> bytes | None:
+    """The bytes of one row by a moment; None: there is no such row."""
+    table = table_of(model)
+    asked = select(table.c.content).where((table.c.id == number) & (table.c.added <= known.seen))
+    found = known.connection.execute(asked).scalar()
+    return None if found is None else bytes(found)
 
 
 def _as_frame(table: Table, rows: Sequence[Any], without: set[str]) -> pd.DataFrame:
@@ -93,8 +130,22 @@ def end(change: Change, model: type[Kept], ids: Iterable[int]) -> None:
         change.connection.execute(update(table).where(table.c.id.in_(part)).values(ended=change.event))
 
 
+def counted(change: Change, model: type[Kept]) -> tuple[int, int]:
+    """How many rows of a table this event has added, and how many it has ended."""
+    table = table_of(model)
+    added, ended = (
+        int(change.connection.execute(select(func.count()).where(column == change.event)).scalar_one())
+        for column in (table.c.added, table.c.ended)
+    )
+    return added, ended
+
+
 def put(
-    change: Change, model: type[Kept], key: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    change: Change,
+    model: type[Kept],
+    key: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    there: pd.DataFrame | None = None,
 ) -> list[int]:
     """Make the rows of some keys say what is given: new ones are added, changed ones ended and added anew.
 
@@ -103,11 +154,12 @@ def put(
         model: the table.
         key: the columns that say which row is meant.
         rows: each with its key; a column that is left out stays as it is.
+        there: the rows that the table has before the event (`frame`), where they are known.
 
     Returns:
         The numbers of the rows that were added.
     """
-    there = frame(change, model)
+    there = frame(change, model) if there is None else there
     known = {tuple(row[name] for name in key): row for row in there.to_dict("records")}
     new, old = [], []
     for row in rows:
@@ -122,4 +174,4 @@ def put(
     return add(change, model, new)
 
 
-__all__ = ["add", "end", "every", "frame", "put"]
+__all__ = ["add", "content", "counted", "end", "every", "frame", "greatest", "put", "rows"]

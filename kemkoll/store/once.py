@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, func, select
 from sqlmodel import SQLModel
 
-from kemkoll.store.bulk import insert_rows, pieces
+from kemkoll.store.bulk import among, insert_rows, pieces
 from kemkoll.store.models import Text, Written
 
 _CELLS = ("name", "cas", "ec", "smiles")
@@ -130,7 +130,7 @@ def texts_of(connection: Connection, codes: np.ndarray) -> pd.Series:
     else:
         for part in pieces(asked.tolist()):
             rows = connection.execute(
-                select(table.columns["id"], table.columns["value"]).where(table.columns["id"].in_(part))
+                select(table.columns["id"], table.columns["value"]).where(among(table.columns["id"], part))
             )
             found |= {int(id_): value for id_, value in rows}
     return pd.Series(found, dtype=object)

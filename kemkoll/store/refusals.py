@@ -70,6 +70,20 @@ _BY_WORDS = (
 )
 
 
+_OF_THE_DATABASE = frozenset(
+    {BUSY, FULL, READ_ONLY, DAMAGED, KEPT, UNREACHED, NO_FILE, OTHERWISE, IN_A_FOLDER}
+)
+
+
+def is_refusal(error: StoreError) -> bool:
+    """Whether it is the database that cannot do it now; else something was asked of it that it has not.
+
+    >>> is_refusal(StoreError(BUSY, store="a.db")), is_refusal(StoreError("There is no batch 7."))
+    (True, False)
+    """
+    return error.message.sentence in _OF_THE_DATABASE
+
+
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
     """A block in which what a database says is said in kemkoll's words.

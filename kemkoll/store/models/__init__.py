@@ -15,7 +15,15 @@ from kemkoll.store.models.assortment import (
     Volume,
 )
 from kemkoll.store.models.common import NOBODY, Kept, Numbered
-from kemkoll.store.models.decided import AuditEvent, Case, Decision, LabResult, Request, Snapshot, Waiver
+from kemkoll.store.models.decided import (
+    Activation,
+    AuditEvent,
+    Case,
+    Decision,
+    LabResult,
+    Request,
+    Waiver,
+)
 from kemkoll.store.models.declared import (
     Component,
     Declaration,
@@ -29,6 +37,17 @@ from kemkoll.store.models.declared import (
     Text,
     Written,
 )
+from kemkoll.store.models.frozen import Snapshot, SnapshotBatch
+from kemkoll.store.models.handed_in import (
+    Draft,
+    Letter,
+    Proposal,
+    Publication,
+    Reply,
+    Secrecy,
+    Signature,
+    Upload,
+)
 from kemkoll.store.models.judged import (
     Batch,
     BatchAnew,
@@ -40,9 +59,11 @@ from kemkoll.store.models.judged import (
     ProfileText,
 )
 from kemkoll.store.models.parties import Category, Contract, Organisation, Supplier
+from kemkoll.store.models.people import Invitation, Session, Token, User
 
 __all__ = [
     "NOBODY",
+    "Activation",
     "Article",
     "ArticleFact",
     "AuditEvent",
@@ -62,22 +83,35 @@ __all__ = [
     "DeclaredArticle",
     "DeclaredFact",
     "DeclaredProblem",
+    "Draft",
     "File",
+    "Invitation",
     "Kept",
     "LabResult",
+    "Letter",
     "Line",
     "ListEdition",
     "Material",
     "Numbered",
     "Organisation",
     "ProfileText",
+    "Proposal",
+    "Publication",
+    "Reply",
     "Request",
+    "Secrecy",
+    "Session",
+    "Signature",
     "Snapshot",
+    "SnapshotBatch",
     "Statement",
     "Successor",
     "Supplier",
     "Target",
     "Text",
+    "Token",
+    "Upload",
+    "User",
     "Volume",
     "Waiver",
     "Written",

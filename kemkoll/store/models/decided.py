@@ -64,6 +64,23 @@ class Decision(Kept, table=True):
     at: str
 
 
+class Activation(Kept, table=True):
+    """One article under one contract that a person has made active before it was declared as the contract
+    wants.
+
+    Attributes:
+        reason: why.
+        signed: who decided it.
+        at: instant in UTC.
+    """
+
+    contract: int = Field(index=True)
+    article: int = Field(index=True)
+    reason: str
+    signed: str
+    at: str
+
+
 class Request(Kept, table=True):
     """One question to a supplier: which articles, lists and editions, sent and answered when.
 
@@ -120,16 +137,6 @@ class LabResult(Kept, table=True):
     sample: str = ""
     lot: str = ""
     date: str = ""
-
-
-class Snapshot(Numbered, table=True):
-    """A year as it was known: the last event, and the batch that judged it."""
-
-    added: int
-    name: str = Field(unique=True)
-    day: str
-    seen: int
-    batch: int
 
 
 class AuditEvent(Numbered, table=True):
