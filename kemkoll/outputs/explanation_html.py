@@ -12,6 +12,8 @@ from kemkoll.outputs.walk import LONGEST
 from kemkoll.outputs.words import plain, supplied, unmarked, verdict_text
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from kemkoll.explanation.shape import Explanation, FindingWalk, Meaning, Other
 
 MOST_DRAWN = 4
@@ -40,12 +42,22 @@ def write(told: Explanation, target: Target, language: str = "en") -> None:
         stream.writelines(skeleton.template("explanation.jinja").generate(said))
 
 
+def inside(told: Explanation, _: Translator) -> Markup:
+    """What the page says, to stand inside another that has the style."""
+    from markupsafe import Markup
+
+    said = content(told, _) | {"base": "bare.jinja"}
+    said["others"] |= {"hint": ""}
+    return Markup(skeleton.template("explanation.jinja").render(said))
+
+
 def content(told: Explanation, _: Translator) -> dict[str, Any]:
     """All that the page says, in sentences: what the template puts in its places."""
     called, supplier = explanation.names(told)
     walked, rest = explanation.chosen(told)
     return {
         **skeleton.frame(_, "explanation.css"),
+        "base": "skeleton.jinja",
         "label": {name: _(words) for name, words in LABELS.items()},
         "disclaimer": disclaimer(_),
         "title": unmarked(" ".join(called)),

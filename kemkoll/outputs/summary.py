@@ -85,7 +85,7 @@ def problem_texts(
     """Place, sentence and code of each file's problems; and how many problems there are in all."""
     made: dict[str, list[tuple[str, str, str]]] = {}
     count = 0
-    for file, found in _grouped(problems, inputs).items():
+    for file, found in grouped_problems(problems, inputs).items():
         told = made.setdefault(plain(file) or _("(no file)"), [])
         for (sheet, column, code, what, suggestion), numbers in found.items():
             place = place_text("", sheet, numbers, [column] if column else [], _)
@@ -94,7 +94,10 @@ def problem_texts(
     return made, count
 
 
-def _grouped(frame: pd.DataFrame, inputs: pd.DataFrame) -> dict[str, dict[tuple[str, ...], list[int]]]:
+def grouped_problems(
+    frame: pd.DataFrame, inputs: pd.DataFrame
+) -> dict[str, dict[tuple[str, ...], list[int]]]:
+    """The rows of each problem, by file and by sheet, column, code, what was found and proposed."""
     failed = set(
         zip(inputs["file"], inputs["code"], strict=True)
     )  # they are shown as files that were not judged

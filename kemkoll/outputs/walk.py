@@ -183,7 +183,9 @@ def _limit(walk: FindingWalk, explanation: Explanation, _: Translator) -> list[s
         _("compared with the day of placing on the market, {day}") if by_market else _("compared with {day}")
     ).format(day=walk.judged_on)
     if limit is None:
-        said = [_("The entry sets no limit: being there is what is reported.")]
+        unasked = walk.reason == "not-required"
+        none = _("The entry sets no limit: being there is what is reported.")
+        said = [reason_text(walk.reason, _) if unasked else none]
         return [*said, *(_fact(fact, _) for fact in explanation.source.facts), judged]
     arithmetic = walk.arithmetic
     said = [_limit_words(limit, _)]

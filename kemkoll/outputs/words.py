@@ -22,7 +22,29 @@ VERDICTS = {
     "review": N_("to be reviewed"),
     "above_limit": N_("above the limit"),
 }
-NOT_LISTED_ASSUMED = N_("not listed (assumed complete)")
+NOT_LISTED = {
+    "assumed-complete": N_("not listed (assumed complete)"),
+    "required-disclosed": N_("nothing that is required (everything disclosed)"),
+}
+"""What `not_listed` says by these reasons: others are silent about what nobody disclosed, or nobody asked."""
+
+OUTCOMES = {
+    "free": N_("free"),
+    "below_limit": N_("below the limit"),
+    "derogated": N_("let off by law"),
+    "listed": N_("listed, no limit"),
+    "waived": N_("deviation, waived"),
+    "unknown": N_("unknown"),
+    "review": N_("under review"),
+    "deviation": N_("deviation"),
+}
+
+FORCES = {
+    "law": N_("by law"),
+    "contract": N_("by contract"),
+    "should": N_("wished for by contract"),
+    "watch": N_("watched only"),
+}
 
 BASES = {
     "article": N_("of the article"),
@@ -155,15 +177,14 @@ _LONGEST_FOUND = 160
 
 
 def verdict_text(verdict: str, reason: str, _: Translator) -> str:
-    """The verdict in words; what is not listed only because it was assumed so says that.
+    """The verdict in words; what is not listed only by assumption, or among what is asked, says that.
 
     >>> from kemkoll.i18n import translator
     >>> verdict_text("not_listed", "assumed-complete", translator("en"))
     'not listed (assumed complete)'
     """
-    if verdict == "not_listed" and reason == "assumed-complete":
-        return _(NOT_LISTED_ASSUMED)
-    return _(VERDICTS[verdict])
+    said = NOT_LISTED.get(reason) if verdict == "not_listed" else None
+    return _(said or VERDICTS[verdict])
 
 
 def count_text(verdict: str, reason: str, n: int, _: Translator) -> str:

@@ -15,6 +15,7 @@ from kemkoll.outputs.page import found
 from kemkoll.outputs.words import (
     BASES,
     EVIDENCE_LEVELS,
+    FORCES,
     MEASURES,
     ROUTES,
     condition_text,
@@ -45,12 +46,6 @@ if TYPE_CHECKING:
     from kemkoll.flow import Result
 
 COVERAGE = {"covered": N_("in full"), "partly": N_("in part"), "none": N_("not at all")}
-FORCES = {
-    "law": N_("by law"),
-    "contract": N_("by contract"),
-    "should": N_("wished for by contract"),
-    "watch": N_("watched only"),
-}
 SCOPES = {
     "full": N_("the whole article"),
     "list_answer": N_("answers about lists"),

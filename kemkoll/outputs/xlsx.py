@@ -56,16 +56,38 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-
 
 def write(result: Result, target: Target, language: str = "en", *, all_lines: bool = False) -> None:
     """Write the workbook; `all_lines` puts every line of the suppliers on its sheet."""
+    _ = translator(language)
+    tables = list(workbook.sheets(result, _, all_lines=all_lines))
+    title = _("Verdicts on chemical content, {on}").format(on=result.on)
+    write_book(target, title, language, list(cover(result, tables, MOST_ROWS - 1, _)), tables)
+
+
+def write_book(
+    target: Target,
+    title: str,
+    language: str,
+    about: Sequence[tuple[str, Sequence[Value]]],
+    tables: Sequence[Sheet],
+) -> None:
+    """Write a workbook of sheets behind a cover.
+
+    Args:
+        target: where to.
+        title: what it is called.
+        language: of its texts.
+        about: the rows of the cover, each with its kind: `title`, `note`, `warning`, `heading`, `head`,
+            `fact`, `count`, `row`.
+        tables: the sheets.
+    """
     from openpyxl import Workbook
 
     _ = translator(language)
     book = Workbook(write_only=True)
-    tables = list(workbook.sheets(result, _, all_lines=all_lines))
-    book.properties.title = _("Verdicts on chemical content, {on}").format(on=result.on)
+    book.properties.title = title
     book.properties.language = _.language
     book.properties.creator = f"kemkoll {__version__}"
     book.properties.category = SCHEMA  # by which it is told from a declaration
-    _write_cover(book, _("About"), list(cover(result, tables, MOST_ROWS - 1, _)))
+    _write_cover(book, _("About"), about)
     for sheet in tables:
         _write_sheet(book, sheet, _)
     with opened_bytes(target) as stream:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from xml.parsers.expat import ExpatError
 
+from kemkoll.codes import PROBLEMS
 from kemkoll.errors import DeclarationError
 from kemkoll.i18n import N_, Translator, translator
 from kemkoll.outputs import Target, opened_bytes
@@ -30,9 +31,11 @@ from kemkoll.outputs.words import problem_text
 from kemkoll.sheets import look, read_sheets
 
 if TYPE_CHECKING:
-    from kemkoll.flow import Result
+    import pandas as pd
 
-__all__ = ["mark_problems", "why_not"]
+    from kemkoll.tables import Declarations
+
+__all__ = ["Told", "mark_problems", "why_not"]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -71,11 +74,23 @@ def why_not(path: Path) -> str:
         return _UNUSUAL
 
 
-def mark_problems(result: Result, source: Path | str, target: Target, language: str = "en") -> int:
+class Told(Protocol):
+    """What is marked: a result, or what reading alone has found."""
+
+    @property
+    def declarations(self) -> Declarations:
+        """What the file declares."""
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """`tables.PROBLEMS`."""
+
+
+def mark_problems(result: Told, source: Path | str, target: Target, language: str = "en") -> int:
     """How many problems the marked copy says.
 
     Args:
-        result: what was judged; of it, the problems of this one file.
+        result: what was read or judged; of it, the problems of this one file.
         source: the supplier's workbook, for which `why_not` says nothing.
         target: where the copy goes.
         language: what the comments speak.
@@ -95,7 +110,7 @@ def mark_problems(result: Result, source: Path | str, target: Target, language: 
     return sum(len(each) for cells in said.values() for each in cells.values())
 
 
-def _said(result: Result, source: Path, book: Book, _: Translator) -> dict[str, Said]:
+def _said(result: Told, source: Path, book: Book, _: Translator) -> dict[str, Said]:
     """By sheet and cell, what is said there."""
     frame, lines = result.problems, result.declarations.lines
     of_line = {name: look_up(lines[name], frame["line"]) for name in ("file", "sheet", "row")}
@@ -120,7 +135,7 @@ def _said(result: Result, source: Path, book: Book, _: Translator) -> dict[str, 
         if name in sheets and name not in places:
             places[name] = Places(sheets[name])
         cell = places[name].of(number, column, found) if name in places else FIRST
-        sentence = f"{problem_text(code, found, proposal, _)} ({code})"
+        sentence = problem_text(code, found, proposal, _) + (f" ({code})" if code in PROBLEMS else "")
         made.setdefault(name, {}).setdefault(cell, []).append(sentence)
     return made
 
