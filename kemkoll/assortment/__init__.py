@@ -5,6 +5,7 @@
     facts       what the buyer knows of an article, as facts that limits depend on
     batches     judge a scope and keep what follows
     waivers     what the buyer accepts for a time; `waived`: which articles that is about
+    activity    which new rows of contracts wait for a declaration; `activating`: who let them in without
     review      what a person must look at, and decides; `cases`: one of them, whole; `decided`: what holds
 
 Each is a function on what the database knew at a moment (`store.Known`), or makes one event (`store.Change`).

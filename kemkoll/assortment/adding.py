@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.assortment import files
-from kemkoll.assortment.finding import Numbers, suppliers
+from kemkoll.assortment.finding import Numbers, articles_called, suppliers
 from kemkoll.assortment.scope import articles
 from kemkoll.assortment.superseding import supersede
 from kemkoll.declarations import read_declarations
@@ -18,9 +18,11 @@ from kemkoll.i18n import N_
 from kemkoll.identifiers import parse_gtin
 from kemkoll.identity import identify
 from kemkoll.registry import Registry
-from kemkoll.store import Change, Store, declared, kept
+from kemkoll.store import Change, Store, declarations, declared, kept
+from kemkoll.store import files as store_files
 from kemkoll.store.models import NOBODY, Article
-from kemkoll.tables import PROBLEMS, Declarations, stack
+from kemkoll.store.recalled import FEW
+from kemkoll.tables import PROBLEMS, Declarations, problem, stack
 
 REASONS = {
     "new": N_("new"),
@@ -66,6 +68,7 @@ def add_declarations(
     supplier: str = "",
     reason: str = "",
     tell: Callable[[Added], None] = lambda _: None,
+    read: Callable[[str], Declarations] | None = None,
 ) -> list[Added]:
     """Add suppliers' files to the database, each as one event.
 
@@ -78,35 +81,78 @@ def add_declarations(
         supplier: whose they are, where they do not say.
         reason: why they were declared (new, renewal, correction, reformulation), where they do not say.
         tell: is told of each file when it is done.
+        read: gives what a file declares, as `read_file` does, where that is known before.
     """
     made = []
     for file in paths:
-        read = _read(file, registry)
-        added = _add(store, file, read, by, at, supplier, reason)
+        told = read(file) if read else read_file(file, registry)
+        added = add_read(store, file, told, by=by, at=at, supplier=supplier, reason=reason)
         made.append(added)
         tell(added)
     return made
 
 
-def _read(file: str, registry: Registry) -> Declarations:
+def complete(read: Declarations, supplier: str, reason: str, today: str) -> Declarations:
+    """What a file declares, with what is known of it beside: whose it is and why, where it does not say, and
+    that a date is none that it can have.
+    """
+    problems = stack(PROBLEMS, [read.problems, _dated_later(read, today)])
+    return _completed(replace(read, problems=problems), supplier, reason)
+
+
+def read_file(file: str, registry: Registry) -> Declarations:
     """What a file declares, with all problems that can be told before anything is judged."""
     read = read_declarations([file])
     found = identify(read.lines, registry).problems
     return replace(read, problems=stack(PROBLEMS, [read.problems, found]))
 
 
-def _add(store: Store, file: str, read: Declarations, by: str, at: str, supplier: str, reason: str) -> Added:
-    status = str(read.inputs["status"].iloc[0])
+def add_read(
+    store: Store, file: str, told: Declarations, *, by: str, at: str, supplier: str = "", reason: str = ""
+) -> Added:
+    """Add one file that has been read, as one event; arguments as in `add_declarations`."""
+    return _add(store, file, complete(told, supplier, reason, at[:10]), by, at)
+
+
+def _dated_later(read: Declarations, today: str) -> pd.DataFrame:
+    """A problem for each declaration that is dated after the day on which it is added."""
+    heads = read.declarations
+    dates, files = (heads[name].astype(object).to_numpy() for name in ("date", "file"))
+    later = [row for row, date in enumerate(dates) if date > today]
+    told = [problem("date-future", found=dates[row], suggestion=today, file=files[row]) for row in later]
+    return PROBLEMS.conform(pd.DataFrame(told).drop_duplicates()) if told else PROBLEMS.empty()
+
+
+def _add(store: Store, file: str, read: Declarations, by: str, at: str) -> Added:
+    status, sha256 = (str(read.inputs[name].iloc[0]) for name in ("status", "sha256"))
     if status != "read":
-        return Added(file, str(read.inputs["sha256"].iloc[0]), status, read)
-    sha256 = str(read.inputs["sha256"].iloc[0])
+        return Added(file, sha256, status, read)
     content = files.content(file, sha256)
-    read = _completed(read, supplier, reason)
     with store.writing("add", by=by, at=at) as change:
-        before = files.known_as(change, file, sha256)
-        if not before:
-            return _stored(change, file, sha256, content, read)
+        return add_in(change, file, content, read)
+
+
+def add_in(change: Change, file: str, content: bytes, read: Declarations, *, supplier: int = NOBODY) -> Added:
+    """Add one file in an event that may hold more: what became of it.
+
+    Args:
+        change: the event; where it has added files already, one that sees them (`Change.later`).
+        file: what the file is called.
+        content: its bytes.
+        read: what it declares, as `complete` gives it.
+        supplier: who hands it in, and whose all of it is. What another has handed in with the same bytes is
+            not this supplier's declaration: then the bytes are kept once, and declared anew.
+    """
+    status, sha256 = (str(read.inputs[name].iloc[0]) for name in ("status", "sha256"))
+    if status != "read":
+        return Added(file, sha256, status, read)
+    row = store_files.number_of(change, sha256)
+    if row and supplier and supplier not in declarations.suppliers_of_file(change, row):
+        return _stored(change, file, sha256, row, replace(read, problems=PROBLEMS.empty()))
+    if before := files.known_as(change, file, sha256):
         return Added(file, sha256, "known", read, before=before)
+    row = files.keep(change, file, content, form=str(read.inputs["format"].iloc[0]))
+    return _stored(change, file, sha256, row, read)
 
 
 def _completed(read: Declarations, supplier: str, reason: str) -> Declarations:
@@ -122,17 +168,20 @@ def _completed(read: Declarations, supplier: str, reason: str) -> Declarations:
     return read
 
 
-def _stored(change: Change, file: str, sha256: str, content: bytes, read: Declarations) -> Added:
+def _stored(change: Change, file: str, sha256: str, row: int, read: Declarations) -> Added:
     about = {"file": Path(file).name, "sha256": sha256}
-    row = files.keep(change, file, content, form=str(read.inputs["format"].iloc[0]))
     written = [*read.declarations["supplier"].astype(object), *read.articles["supplier"].astype(object)]
     owners = suppliers(change, written)
     own = np.array([owners[name] for name in written[: len(read.declarations)]], dtype=np.int64)
     numbers, new = _articles(change, read, owners)
+    taken, assumed = _taken_for(change, read, numbers, new)
+    read.problems = stack(PROBLEMS, [read.problems, assumed])
     rows = declared.put(change, row, read, suppliers=own, articles=numbers)
     ended, late = supersede(change, rows)
     change.about.update(about, articles=len(numbers), lines=len(read.lines), statements=len(read.statements))
     change.about.update(problems=len(read.problems), new_articles=len(new), superseded=ended, late=late)
+    if taken:
+        change.about.update(taken_for=taken)
     return Added(
         file,
         sha256,
@@ -145,6 +194,29 @@ def _stored(change: Change, file: str, sha256: str, content: bytes, read: Declar
     )
 
 
+def _taken_for(
+    change: Change, read: Declarations, numbers: np.ndarray, new: Sequence[int]
+) -> tuple[dict[str, str], pd.DataFrame]:
+    """The articles of which the file names no supplier, with the supplier whose they were taken for; and a
+    problem for each.
+
+    Args:
+        numbers: `Article.article` of each article of the file.
+        new: the rows of those that were not known.
+    """
+    called, named = (read.articles[name].astype(object).to_numpy() for name in ("number", "supplier"))
+    mute = np.setdiff1d(np.flatnonzero(named == ""), new).tolist()
+    if not mute:
+        return {}, PROBLEMS.empty()
+    few = {"article": numbers[mute].tolist()} if len(mute) <= FEW else {}
+    there = articles(change, **few)
+    owner = dict(zip(there["article"], there["supplier"], strict=True))
+    taken = {str(called[row]): owner[numbers[row]] for row in mute if owner.get(numbers[row])}
+    file = str(read.inputs["file"].iloc[0])
+    told = [problem("supplier-assumed", found=it, suggestion=of, file=file) for it, of in taken.items()]
+    return taken, PROBLEMS.conform(pd.DataFrame(told)) if told else PROBLEMS.empty()
+
+
 def _articles(change: Change, read: Declarations, owners: Mapping[str, int]) -> tuple[np.ndarray, list[int]]:
     """`Article.article` of each article of the file, and the rows of those that are new.
 
@@ -152,19 +224,21 @@ def _articles(change: Change, read: Declarations, owners: Mapping[str, int]) -> 
     the file names no supplier, by a number or GTIN that one article alone has. Another number beside the same
     GTIN is another article: a kit carries that of a part, a new article that of the one it follows.
     """
-    there = articles(change)
-    known = Numbers(there)
-    given = zip(*(read.articles[name].astype(object) for name in ("supplier", "number", "gtin")), strict=True)
-    called = _numbers_of(there)
+    suppliers_, called, codes = (
+        read.articles[name].astype(object).tolist() for name in ("supplier", "number", "gtin")
+    )
+    gtins = [parse_gtin(code) or "" for code in codes]
+    there = articles_called(change, {*called, *gtins})
+    known, numbers = Numbers(there), _numbers_of(there)
     found = np.array(
         [
-            _called(known.one(owners[name], number, parse_gtin(gtin) or ""), number, called)
-            for name, number, gtin in given
+            _called(known.one(owners[name], number, gtin), number, numbers)
+            for name, number, gtin in zip(suppliers_, called, gtins, strict=True)
         ],
         dtype=np.int64,
     )
     new = np.flatnonzero(found == NOBODY).tolist()
-    start = int(there["article"].max() if len(there) else 0) + 1
+    start = kept.greatest(change, Article, "article") + 1
     found[new] = start + np.arange(len(new))
     rows = read.articles.iloc[new]
     kept.add(

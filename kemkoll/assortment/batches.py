@@ -11,20 +11,17 @@ import numpy as np
 import pandas as pd
 
 from kemkoll import __version__
-from kemkoll.assortment.decided import decided_in
-from kemkoll.assortment.facts import bought_in_a_year, known_facts, with_facts
+from kemkoll.assortment.judging import Judged, gathered, judged_by
 from kemkoll.assortment.plans import Asked, Plan, kept_plans, plans
-from kemkoll.assortment.scope import Scope, rows_in
-from kemkoll.assortment.together import together
-from kemkoll.assortment.waived import apart, contracts_with_waivers, waived_in
+from kemkoll.assortment.scope import Scope, measured, rows_in
+from kemkoll.assortment.waived import apart, contracts_with_waivers
 from kemkoll.errors import StoreError
-from kemkoll.flow import Result, check, placed_between
+from kemkoll.flow import Reader, placed_between
+from kemkoll.identity import identify
 from kemkoll.lists.compiled import Lists
 from kemkoll.registry import Registry
-from kemkoll.store import Change, Known, Store, declared, judged, kept
-from kemkoll.store.declared import Standing
+from kemkoll.store import Change, Known, Store, judged
 from kemkoll.store.digests import Sum, digest_of
-from kemkoll.store.models import ArticleFact, Volume
 from kemkoll.structures import rdkit_version, rules_version
 from kemkoll.tables import NONE, Law
 
@@ -39,20 +36,6 @@ _HASHED_VERDICT = (
     "list", "verdict", "reason", "entries", "coverage", "entries_covered", "entries_asked",
     "undisclosed_ppt", "evidence_level", "waived",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What one plan came to.
-
-    Attributes:
-        result: as `check` gives it.
-        standing: the declarations it was judged by, and which rows of the database they are.
-    """
-
-    plan: Plan
-    result: Result
-    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -102,32 +85,40 @@ def run(
     with store.reading() as known:
         made = judge(known, scope, asked, on=on, source=source, registry=registry, tell=tell)
     with store.writing("batch", by=by, at=at) as change:
-        about = {
-            "seen": made.seen, "at": at, "on": on, "name": name, "articles": made.articles,
-            "scope": as_json(scope.said), "asked": as_json(asked.said), "digest": made.digest,
-            "sums": " ".join(map(str, made.sums)), **program(registry),
-        }  # fmt: skip
-        groups = []
-        for part in made.parts:
-            profile = judged.keep_profile(change, part.plan.profile.id, part.plan.text)
-            first, last = placed_between(part.result.declarations, on)
-            binding = part.plan.profile.binding
-            groups.append(
-                {
-                    "profile": profile, "lists": _kept_lists(change, part.plan, source),
-                    "binding": binding.kind, "bound_on": binding.date, "grace_days": binding.grace_days,
-                    "placed_first": first, "placed_last": last,
-                }
-            )  # fmt: skip
-        number = judged.put(
-            change,
-            about,
-            groups,
-            plain(made.findings),
-            plain(made.verdicts),
-        )
+        number = keep(change, made, source=source, registry=registry, name=name)
         change.about.update(batch=number, on=on, scope=scope.said, articles=made.articles, digest=made.digest)
     return number, made
+
+
+def keep(change: Change, made: Made, *, source: Lists, registry: Registry, name: str = "") -> int:
+    """Keep a batch in an event; its number.
+
+    Args:
+        change: the event.
+        made: what was judged.
+        source: where its lists came from.
+        registry: where substances were looked up.
+        name: to know it by.
+    """
+    asked = made.asked
+    about = {
+        "seen": made.seen, "at": change.at, "on": made.on, "name": name, "articles": made.articles,
+        "scope": as_json(made.scope.said), "asked": as_json(asked.said), "digest": made.digest,
+        "sums": " ".join(map(str, made.sums)), **program(registry),
+    }  # fmt: skip
+    groups = []
+    for part in made.parts:
+        profile = judged.keep_profile(change, part.plan.profile.id, part.plan.text)
+        first, last = placed_between(part.result.declarations, asked.law_on or made.on)
+        binding = part.plan.profile.binding
+        groups.append(
+            {
+                "profile": profile, "lists": _kept_lists(change, part.plan, source),
+                "binding": binding.kind, "bound_on": binding.date, "grace_days": binding.grace_days,
+                "placed_first": first, "placed_last": last,
+            }
+        )  # fmt: skip
+    return judged.put(change, about, groups, plain(made.findings), plain(made.verdicts))
 
 
 def judge(
@@ -145,7 +136,7 @@ def judge(
     Raises:
         StoreError: no article is in the scope on that day.
     """
-    rows = rows_in(known, scope, on)
+    rows = rows_of(known, scope, asked, on)
     if not len(rows):
         raise StoreError("No article of {scope} is in the assortment on {on}.", scope=_shown(scope), on=on)
     todo = plans(known, rows, asked, on, source)
@@ -162,8 +153,23 @@ def again(known: Known, number: int, *, registry: Registry, tell: Tell = lambda 
     then = Known(known.connection, int(was["seen"]))
     scope, asked = asked_of(was)
     on = str(was["on"])
-    todo = kept_plans(known, number, rows_in(then, scope, on))
+    todo = kept_plans(known, number, rows_of(then, scope, asked, on))
     return follow(then, todo, scope, asked, on=on, registry=registry, tell=tell)
+
+
+def at_work(known: Known) -> pd.DataFrame:
+    """The batches that people work with, oldest first: all but those that measure a year (columns of
+    `Batch`).
+    """
+    made = judged.batches(known)
+    measures = [json.loads(text).get("measured", False) for text in made["asked"]]
+    return made[~np.array(measures, dtype=bool)]
+
+
+def rows_of(known: Known, scope: Scope, asked: Asked, on: str) -> pd.DataFrame:
+    """The articles that a batch judges, as `scope.rows_in` gives them."""
+    rows = rows_in(known, scope, on)
+    return measured(rows) if asked.measured else rows
 
 
 def asked_of(batch: Mapping[str, Any]) -> tuple[Scope, Asked]:
@@ -207,32 +213,19 @@ def judge_plan(
     registry: Registry,
     places: bool = False,
     placed: tuple[str, str] | None = None,
+    read: Reader = identify,
+    chosen: np.ndarray | None = None,
 ) -> Judged:
     """What follows for the articles of one plan.
 
     Args:
         places: with the cells that each line stood in, to explain it.
         placed: `flow.placed_between` of all articles that a plan has, where these are some of them.
+        read: what tells the substances that each line may mean.
+        chosen: by other declarations than those that were current (`declared.standing`).
     """
-    articles = plan.rows.drop_duplicates("article")
-    standing = declared.standing(known, articles, places=places)
-    made = together(standing.declarations, on)
-    stated = kept.frame(known, ArticleFact)
-    bought = bought_in_a_year(kept.frame(known, Volume))
-    made.facts = with_facts(made.facts, known_facts(articles, stated, bought, plan.profile.large_volume))
-    result = check(
-        made,
-        plan.law,
-        profile=plan.profile,
-        registry=registry,
-        on=on,
-        conditions=asked.facts,
-        waivers=waived_in(known, plan, on),
-        decisions=decided_in(known, plan),
-        assume_complete=asked.assume_complete,
-        placed=placed,
-    )
-    return Judged(plan, result, standing)
+    asked_for = gathered(known, plan, on, places=places, chosen=chosen)
+    return judged_by(asked_for, asked, on=on, registry=registry, placed=placed, read=read)
 
 
 def _kept_lists(change: Change, plan: Plan, source: Lists) -> list[dict[str, Any]]:

@@ -10,16 +10,16 @@ from kemkoll.judgement import degree
 _NOT_ASKED = "list-condition-false"
 
 
-def combined(rows: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+def combined(rows: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """The verdicts as they are now: the worse of findings and coverage, as when everything is judged.
 
-    A verdict of old that names entries was decided by findings, which stay. Another was decided by coverage,
+    A verdict of old that names entries was decided by findings, which stay. Another is what coverage said,
     and its findings, if any, were better than that: where coverage now says something better too, they may
     count, and the article must be judged again.
 
     Args:
         rows: the verdicts before (columns of `BatchVerdict`, with names beside).
-        then, now: what coverage alone said and says of each (`judgement.Answered.rows`), row by row.
+        now: what coverage alone says of each (`judgement.Answered.rows`), row by row.
 
     Returns:
         The verdicts, and the articles of which that cannot be told.
@@ -28,10 +28,10 @@ def combined(rows: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> tuple
         return rows.drop(columns=["id", "batch"]), np.empty(0, dtype=np.int64)
     verdict, reason = rows["verdict"].to_numpy(), rows["reason"].astype(object).to_numpy()
     entries, waived = rows["entries"].astype(object).to_numpy(), rows["waived"].to_numpy(dtype=bool)
-    before, after = then["verdict"].to_numpy(), now["verdict"].to_numpy()
+    after = now["verdict"].to_numpy()
     fixed = reason == _NOT_ASKED
     by_finding = entries != ""
-    doubtful = ~fixed & np.where(by_finding, verdict < before, (verdict != before) | (after < before))
+    doubtful = ~fixed & ~by_finding & (after < verdict)
     by_coverage = ~fixed & (~by_finding | (after > verdict))
     counts = (now[name].to_numpy() for name in ("answered", "asked", "outside"))
     answered, asked, outside = counts

@@ -14,15 +14,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kemkoll.assortment.batches import follow
-from kemkoll.assortment.outcomes import Outcome, outcome_of
+from kemkoll.assortment.batches import follow, rows_of
+from kemkoll.assortment.outcomes import outcome_of
 from kemkoll.assortment.plans import Asked, kept_plans
-from kemkoll.assortment.scope import Scope, articles, rows_in
+from kemkoll.assortment.scope import Scope, articles
 from kemkoll.i18n import N_
 from kemkoll.registry import Registry
 from kemkoll.store import Known, declared, judged, kept
 from kemkoll.store.models import ArticleFact, Contract
-from kemkoll.tables import list_id
+from kemkoll.tables import Outcome, list_id
 
 _KEY = ["contract", "article", "list"]
 _SAID = ["verdict", "reason", "entries", "waived", "outcome"]
@@ -91,11 +91,22 @@ def compare(known: Known, before: int, after: int, *, registry: Registry) -> pd.
 
 def _sides(known: Known, before: int, after: int) -> pd.DataFrame:
     """The verdicts of both batches beside each other."""
-    return beside(*(judged.verdicts(known, batch=number) for number in (before, after)))
+    return beside(*(_with_outcomes(known, number) for number in (before, after)))
+
+
+def _with_outcomes(known: Known, number: int) -> pd.DataFrame:
+    """The verdicts of a batch, each with its `outcome`."""
+    verdicts = judged.verdicts(known, batch=number)
+    waived = verdicts["article"][verdicts["waived"]].unique().tolist()
+    findings = judged.findings(known, batch=number, articles=waived)
+    return verdicts.assign(outcome=outcome_of(verdicts, findings))
 
 
 def beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Two tables of verdicts beside each other, by contract, article and list.
+
+    Args:
+        before, after: columns of `BatchVerdict`, and `outcome` (`outcomes.outcome_of`).
 
     Returns:
         `contract`, `article`, `list`; `verdict_before` and `verdict_after`, so for group, reason, entries,
@@ -104,7 +115,7 @@ def beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     sides = []
     for frame in (before, after):
         texts = {name: frame[name].astype(object) for name in ("list", "reason", "entries")}
-        sides.append(frame.assign(outcome=outcome_of(frame), **texts)[[*_KEY, "group", *_SAID]])
+        sides.append(frame.assign(**texts)[[*_KEY, "group", *_SAID]])
     return sides[0].merge(sides[1], on=_KEY, how="outer", suffixes=("_before", "_after"), indicator=True)
 
 
@@ -112,7 +123,7 @@ def differs(made: pd.DataFrame) -> np.ndarray:
     """Which rows of `beside` say something else, or only one of both says anything."""
     one_sided = (made["_merge"] != "both").to_numpy()
     changed = np.zeros(len(made), dtype=bool)
-    for name in ("verdict", "reason", "entries", "waived"):
+    for name in _SAID:
         changed |= (made[f"{name}_before"] != made[f"{name}_after"]).to_numpy()
     return one_sided | changed
 
@@ -307,13 +318,14 @@ def _in_between(
     scope, given = Scope(**json.loads(first["scope"])), json.loads(first["asked"])
     options = Asked(**given | {"lists": tuple(given.get("lists", ()))})
     on = str(first["on"])
-    plans = kept_plans(known, int(first["id"]), rows_in(then, scope, on))
+    plans = kept_plans(known, int(first["id"]), rows_of(then, scope, options, on))
     wanted = set(rows["article"])
     few = [plan.only(wanted) for plan in plans]
     few = [plan for plan in few if len(plan.rows)]
-    middle = follow(now, few, scope, options, on=on, registry=registry).verdicts
-    texts = {name: middle[name].astype(object) for name in ("list", "reason", "entries")}
-    own = middle.assign(**texts).set_index(_KEY)[["verdict", "reason", "entries", "waived"]]
+    middle = follow(now, few, scope, options, on=on, registry=registry)
+    texts = {name: middle.verdicts[name].astype(object) for name in ("list", "reason", "entries")}
+    outcome = outcome_of(middle.verdicts, middle.findings)
+    own = middle.verdicts.assign(outcome=outcome, **texts).set_index(_KEY)[_SAID]
     for place in doubtful:
         row = made.iloc[place]
         found = own.loc[tuple(row[name] for name in _KEY)]

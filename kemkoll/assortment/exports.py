@@ -9,12 +9,15 @@ from typing import Any
 
 import pandas as pd
 
+from kemkoll.assortment.activity import Activity, of_batch, why_text
+from kemkoll.assortment.evidence import wanted_of
 from kemkoll.assortment.outcomes import outcome_of
 from kemkoll.assortment.scope import articles
 from kemkoll.errors import ConfigError
 from kemkoll.i18n import Translator
 from kemkoll.outputs.csv import defused
 from kemkoll.profiles import parse_profile
+from kemkoll.registry import Registry
 from kemkoll.store import Known, judged, kept
 from kemkoll.store.models import AuditEvent, Contract, Waiver
 from kemkoll.tables import WHOLE, Verdict, list_id
@@ -23,19 +26,28 @@ COLUMNS = (
     "kind", "batch", "on", "contract", "supplier", "article", "own_number", "article_name", "list",
     "verdict", "outcome", "reason", "entries", "entry", "low", "high", "basis", "limit", "force",
     "derogation", "waived", "decided", "matched_by", "coverage", "entries_covered", "entries_asked",
-    "undisclosed", "evidence_level",
+    "undisclosed", "evidence_level", "evidence_wanted", "activity",
 )  # fmt: skip
 """The columns of a batch as a table, in order."""
-_COUNTS = ("entries_covered", "entries_asked", "evidence_level")
+_COUNTS = ("entries_covered", "entries_asked", "evidence_level", "evidence_wanted")
 _CONTAINS = (Verdict.above_limit, Verdict.exempt, Verdict.listed)
 """The findings that say that something is surely there."""
 _SHARES = ("low_ppt", "high_ppt", "undisclosed_ppt")
 
 
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+def csv_of(frame: pd.DataFrame) -> bytes:
+    """A table as a file for spreadsheet programs, in which no text is run as a formula.
+
+    >>> csv_of(pd.DataFrame({"name": ["=1+1"], "n": [2]})).decode("utf-8-sig").split()
+    ['name,n', "'=1+1,2"]
+    """
     texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name].dtype)]
     safe = frame.assign(**{str(name): frame[name].astype(object).map(defused) for name in texts})
-    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    return str(safe.to_csv(index=False, lineterminator="\n")).encode("utf-8-sig")
+
+
+def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+    path.write_bytes(csv_of(frame))
 
 
 def _write_json(frame: pd.DataFrame, path: Path) -> None:
@@ -71,10 +83,14 @@ def write_frame(frame: pd.DataFrame, path: str | Path) -> None:
     half.replace(target)
 
 
-def batch_table(known: Known, number: int) -> pd.DataFrame:
+def batch_table(known: Known, number: int, registry: Registry) -> pd.DataFrame:
     """A batch as one flat table: a row for each verdict (`kind` verdict) and for each finding behind it.
 
     Shares are mass fractions, kg/kg.
+
+    Args:
+        number: of the batch.
+        registry: where the substances of declarations are looked up, to tell which rows are active.
 
     Raises:
         StoreError: there is no such batch.
@@ -82,10 +98,14 @@ def batch_table(known: Known, number: int) -> pd.DataFrame:
     about = judged.batch(known, number)
     verdicts, findings = judged.verdicts(known, batch=number), judged.findings(known, batch=number)
     waived = verdicts["waived"].map({True: "yes", False: ""})
-    verdicts = verdicts.assign(kind="verdict", outcome=outcome_of(verdicts).astype(str), waived=waived)
+    outcome = outcome_of(verdicts, findings).astype(str)
+    wanted = verdicts["group"].map(wanted_of(judged.groups(known, number)))
+    verdicts = verdicts.assign(kind="verdict", outcome=outcome, waived=waived, evidence_wanted=wanted)
     rows = pd.concat([_plain(verdicts), _plain(findings.assign(kind="finding"))], ignore_index=True)
     names = articles(known).drop_duplicates("article", keep="last").set_index("article")
     contracts = dict(kept.every(known, Contract)[["id", "number"]].to_numpy())
+    stood = of_batch(known, number, registry=registry)[["contract", "article", "state"]]
+    rows = rows.merge(stood.rename(columns={"state": "activity"}), on=["contract", "article"], how="left")
     shown = {
         "batch": number,
         "on": about["on"],
@@ -116,15 +136,18 @@ def audit_table(known: Known) -> pd.DataFrame:
     return kept.every(known, AuditEvent)
 
 
-def marks_table(known: Known, number: int, _: Translator) -> pd.DataFrame:
+def marks_table(known: Known, number: int, _: Translator, registry: Registry) -> pd.DataFrame:
     """Catalogue marks: of each article of a batch whether it is marked, and why, in words that need no
     symbol.
 
     Args:
         number: of the batch.
+        registry: where the substances of declarations are looked up, to tell which rows are active.
 
     Returns:
-        `supplier`, `article`, `own_number`, `article_name`, `mark` (yes, no, unknown), `text`, `date`.
+        `supplier`, `article`, `own_number`, `article_name`, `mark` (yes, no, unknown), `text`, `date`,
+        `active`: no, where the article is not active yet under any of its contracts; `text` says under which
+        it is not, and why.
     """
     about = judged.batch(known, number)
     names, until = _entry_names(known, number, _.language), _last_days(known, number)
@@ -138,13 +161,26 @@ def marks_table(known: Known, number: int, _: Translator) -> pd.DataFrame:
         told.setdefault(row["article"], {})[said] = None
     worst = verdicts.groupby("article")["verdict"].max()
     rows = articles(known).drop_duplicates("article", keep="last").set_index("article")
+    waiting, inactive = _waiting(of_batch(known, number, registry=registry), _)
     made = []
     for article, verdict in zip(worst.index.tolist(), worst.tolist(), strict=True):
         mark, text = _marked(", ".join(told.get(article, ())), verdict, _)
         names_of = rows.loc[article, ["supplier", "number", "own_number", "name"]].tolist()
-        made.append([*names_of, mark, text, about["on"]])
-    columns = ["supplier", "article", "own_number", "article_name", "mark", "text", "date"]
+        whole = ". ".join([*waiting.get(article, ()), text])
+        made.append([*names_of, mark, whole, about["on"], "no" if article in inactive else "yes"])
+    columns = ["supplier", "article", "own_number", "article_name", "mark", "text", "date", "active"]
     return pd.DataFrame(made, columns=columns)
+
+
+def _waiting(stood: pd.DataFrame, _: Translator) -> tuple[dict[int, list[str]], set[int]]:
+    """What is to be said of articles that are not active under a contract; and those that are under none."""
+    waits = stood[stood["state"] == Activity.inactive]
+    said = _("Not active under contract {number}: {why}")
+    told: dict[int, list[str]] = {}
+    for row in waits.to_dict("records"):
+        text = said.format(number=row["contract_number"], why=why_text(row, _))
+        told.setdefault(int(row["article"]), []).append(text)
+    return told, set(waits["article"]) - set(stood["article"][stood["state"] != Activity.inactive])
 
 
 def _last_days(known: Known, number: int) -> dict[tuple[str, str, str], str]:

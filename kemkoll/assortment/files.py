@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from sqlalchemy import select
-
 from kemkoll import __version__
 from kemkoll.errors import DeclarationError
-from kemkoll.store import Change
-from kemkoll.store.models import File
-from kemkoll.store.once import next_id, plain, table_of
+from kemkoll.store import Change, files
+from kemkoll.store.once import plain
 
 
 def content(file: str, sha256: str) -> bytes:
@@ -31,13 +28,11 @@ def content(file: str, sha256: str) -> bytes:
 
 def known_as(change: Change, file: str, sha256: str) -> str:
     """The name under which the same bytes were added before, which the log then says; "" for none."""
-    table = table_of(File)
-    asked = select(table.c.name).where(table.c.sha256 == sha256)
-    before = change.connection.execute(asked).scalar()
+    before = files.name_of(change, sha256)
     if before is None:
         return ""
-    change.about.update(file=Path(file).name, sha256=sha256, known=str(before))
-    return str(before)
+    change.about.update(file=Path(file).name, sha256=sha256, known=before)
+    return before
 
 
 def keep(change: Change, file: str, content: bytes, *, form: str) -> int:
@@ -46,11 +41,8 @@ def keep(change: Change, file: str, content: bytes, *, form: str) -> int:
     Args:
         form: what read it: NAME of a declaration format, or the kind of the buyer's own file.
     """
-    row = next_id(change.connection, File)
     values = {
-        "id": row, "added": change.event, "sha256": hashlib.sha256(content).hexdigest(),
-        "name": plain(Path(file).name), "size": len(content), "form": form, "program": __version__,
-        "content": content,
+        "sha256": hashlib.sha256(content).hexdigest(), "name": plain(Path(file).name), "size": len(content),
+        "form": form, "program": __version__, "content": content,
     }  # fmt: skip
-    change.connection.execute(table_of(File).insert(), values)
-    return row
+    return files.put(change, values)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from kemkoll.assortment.scope import articles, key_of
+from kemkoll.errors import ConfigError
+from kemkoll.i18n import N_
 from kemkoll.store import Change, Known, kept
-from kemkoll.store.models import NOBODY, Contract, Kept, Supplier
+from kemkoll.store.models import NOBODY, Article, Contract, Kept, Supplier
 from kemkoll.store.once import next_id
 
 
@@ -28,11 +30,23 @@ def suppliers(
         rows.setdefault(key_of(name), {"key": key_of(name), "name": " ".join(name.split())})
     for key, more in (told or {}).items():
         rows[key] |= more
-    there = set(kept.frame(change, Supplier)["key"])
-    for key in there & rows.keys():
+    there = kept.frame(change, Supplier)
+    for key in set(there["key"]) & rows.keys():
         del rows[key]["name"]  # as it was written first
-    known = put(change, Supplier, "supplier", "key", [*rows.values()])
+    known = put(change, Supplier, "supplier", "key", [*rows.values()], there)
     return {"": NOBODY} | {name: known[key_of(name)] for name in written}
+
+
+def supplier_called(known: Known, name: str) -> int:
+    """`Supplier.supplier` of the supplier with this name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    rows = kept.frame(known, Supplier, key=key_of(name))
+    if not len(rows):
+        raise ConfigError(N_("There is no supplier “{name}” in the database."), name=name)
+    return int(rows["supplier"].iloc[0])
 
 
 def contracts(change: Change, numbers: Iterable[str]) -> dict[str, int]:
@@ -42,7 +56,12 @@ def contracts(change: Change, numbers: Iterable[str]) -> dict[str, int]:
 
 
 def put(
-    change: Change, model: type[Kept], shared: str, key: str, rows: Sequence[Mapping[str, Any]]
+    change: Change,
+    model: type[Kept],
+    shared: str,
+    key: str,
+    rows: Sequence[Mapping[str, Any]],
+    there: pd.DataFrame | None = None,
 ) -> dict[str, int]:
     """Make the rows of some keys say what is given (`kept.put`); the number that all versions of each share.
 
@@ -50,15 +69,30 @@ def put(
         shared: the column of that number, which is the row number of the first version.
         key: the column that people know a row by.
         rows: each key once.
+        there: the rows that the table has before the event, where they are known.
     """
-    there = kept.frame(change, model)
+    there = kept.frame(change, model) if there is None else there
     known = dict(zip(there[key], there[shared].tolist(), strict=True))
     new = [row for row in rows if row[key] not in known]
     start = next_id(change.connection, model)
     known |= {row[key]: start + place for place, row in enumerate(new)}
     old = [row for row in rows if row not in new]
-    kept.put(change, model, [key], [dict(row) | {shared: known[row[key]]} for row in [*new, *old]])
+    kept.put(change, model, [key], [dict(row) | {shared: known[row[key]]} for row in [*new, *old]], there)
     return known
+
+
+def articles_called(known: Known, numbers: Collection[str]) -> pd.DataFrame:
+    """The articles that have one of some numbers: the supplier's, the buyer's or a GTIN, capitals aside.
+
+    Returns:
+        `article`, `supplier_id`, `number`, `own_number`, `gtin`.
+    """
+    wanted = {it.casefold() for it in numbers} - {""}
+    columns = ["article", "supplier", "number", "own_number", "gtin"]
+    rows = kept.rows(known, Article, *columns) if wanted else []
+    found = [row for row in rows if not wanted.isdisjoint(map(str.casefold, row[2:]))]
+    made = pd.DataFrame(found, columns=["article", "supplier_id", *columns[2:]])
+    return made.astype({"article": "int64", "supplier_id": "int64"})
 
 
 class Numbers:

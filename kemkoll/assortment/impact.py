@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from kemkoll.assortment.batches import Tell, asked_of, follow
+from kemkoll.assortment.batches import Tell, asked_of, at_work, follow
 from kemkoll.assortment.comparing import beside, differs, direction
+from kemkoll.assortment.outcomes import outcome_of
 from kemkoll.assortment.plans import Asked, Plan, law_of, plans
 from kemkoll.assortment.scope import Scope, articles, rows_in
 from kemkoll.errors import StoreError
@@ -65,7 +66,7 @@ def newest_scope(known: Known, number: int | None) -> tuple[Scope, Asked]:
     """
     if number is not None:
         return asked_of(judged.batch(known, number))
-    made = judged.batches(known)
+    made = at_work(known)
     whole = made[made["scope"] == "{}"]
     return asked_of(dict(whole.iloc[-1])) if len(whole) else (Scope(), Asked())
 
@@ -165,7 +166,7 @@ class _Court:
     def _verdicts(self, plan: Plan) -> pd.DataFrame:
         own = replace(plan, law=of_lists(plan.law, self.reached))
         made = follow(self.known, [own], self.scope, self.asked, on=self.on, registry=self.registry)
-        return made.verdicts
+        return made.verdicts.assign(outcome=outcome_of(made.verdicts, made.findings))
 
 
 def _moves(binding: Binding, official: str, on: str) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import select
 
 from kemkoll.assortment.scope import articles
-from kemkoll.store import Known, bulk, kept
+from kemkoll.store import Known, kept
+from kemkoll.store.declarations import names_of
 from kemkoll.store.models import Component, Contract, Material
-from kemkoll.store.once import categories, table_of, texts_of
 
 
 class Names:
@@ -32,22 +30,12 @@ class Names:
     def beside_findings(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same of findings, with `component_name` and `material_name`."""
         return self.beside(rows).assign(
-            component_name=self._of(Component, rows["component"].to_numpy()),
-            material_name=self._of(Material, rows["material"].to_numpy()),
+            component_name=names_of(self._known, Component, rows["component"].to_numpy()),
+            material_name=names_of(self._known, Material, rows["material"].to_numpy()),
         )
-
-    def _of(self, model: type[Component] | type[Material], ids: np.ndarray) -> np.ndarray:
-        table = table_of(model)
-        codes = {0: 0}
-        for part in bulk.pieces(np.unique(ids[ids > 0]).tolist()):
-            asked = select(table.c.id, table.c.name).where(table.c.id.in_(part))
-            codes |= {int(row[0]): int(row[1]) for row in self._known.connection.execute(asked)}
-        numbers = np.array([codes[id_] for id_ in ids.tolist()], dtype=np.int64)
-        texts = texts_of(self._known.connection, numbers)
-        return np.asarray(categories(numbers, texts), dtype=object)
 
 
 def _article_names(known: Known) -> pd.DataFrame:
     """Supplier and number of each article, by `Article.article`."""
-    found = articles(known)
+    found = articles(known, only=("article", "supplier", "number"))
     return found.drop_duplicates("article", keep="last").set_index("article")[["supplier", "number"]]

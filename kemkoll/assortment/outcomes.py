@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
-from kemkoll.i18n import N_
-from kemkoll.tables import Force, Verdict
-
-
-class Outcome(StrEnum):
-    """What becomes of an article, worst last."""
-
-    free = "free"
-    below_limit = "below_limit"
-    derogated = "derogated"
-    listed = "listed"
-    waived = "waived"
-    unknown = "unknown"
-    review = "review"
-    deviation = "deviation"
-
-
-WORDS = {
-    Outcome.free: N_("free"),
-    Outcome.below_limit: N_("below the limit"),
-    Outcome.derogated: N_("let off by law"),
-    Outcome.listed: N_("listed, no limit"),
-    Outcome.waived: N_("deviation, waived"),
-    Outcome.unknown: N_("unknown"),
-    Outcome.review: N_("under review"),
-    Outcome.deviation: N_("deviation"),
-}
-"""How an outcome is called."""
+from kemkoll.tables import Coverage, Force, Outcome, Verdict
 
 _OF_VERDICT = {
     Verdict.not_listed: Outcome.free,
@@ -48,41 +20,89 @@ _OF_VERDICT = {
     Verdict.above_limit: Outcome.deviation,
 }
 _ORDER = list(Outcome)
+_KEY = ["group", "contract", "article", "list"]
 TOTAL = "total"
 """The row of all lists together."""
 
 
-def outcome_of(verdicts: pd.DataFrame) -> pd.Series:
+def outcome_of(verdicts: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     """The outcome of each verdict: a waived deviation is one of its own, and no open one.
 
-    Args:
-        verdicts: `verdict`, `waived`.
+    A waiver accepts what it is about and nothing else: where the same list has something else that is for
+    review, or that nobody has answered for, the verdict is that.
 
-    >>> outcome_of(pd.DataFrame({"verdict": [7, 7, 0], "waived": [True, False, False]})).tolist()
-    ['waived', 'deviation', 'free']
+    Args:
+        verdicts: columns of `BatchVerdict`.
+        findings: columns of `BatchFinding`: at least those of the articles with a waived verdict.
+
+    >>> key = {"group": 0, "contract": 1, "article": [1, 2, 3, 4], "list": "pvc"}
+    >>> verdicts = pd.DataFrame({**key, "verdict": 7, "waived": [True, True, True, False]})
+    >>> verdicts["coverage"] = ["covered", "covered", "partly", "covered"]
+    >>> findings = pd.DataFrame({**key, "verdict": [7, 6, 7, 7], "waived": ["RS 1", "", "RS 1", ""]})
+    >>> outcome_of(verdicts, findings).tolist()
+    ['waived', 'review', 'unknown', 'deviation']
     """
     made = verdicts["verdict"].map({int(verdict): outcome for verdict, outcome in _OF_VERDICT.items()})
-    waived = verdicts["waived"].to_numpy(dtype=bool) & (made == Outcome.deviation).to_numpy()
-    return made.mask(waived, Outcome.waived)
+    waived = _is_waived(verdicts)
+    if not waived.any():
+        return made
+    silent = waived & (verdicts["coverage"].astype(object) != Coverage.covered).to_numpy()
+    doubtful = (findings["verdict"] == Verdict.review) & (findings["waived"].astype(object) == "")
+    keys = [pd.MultiIndex.from_frame(frame[_KEY].astype(object)) for frame in (verdicts, findings[doubtful])]
+    made = made.mask(waived, Outcome.waived).mask(silent, Outcome.unknown)
+    return made.mask(waived & keys[0].isin(keys[1]), Outcome.review)
 
 
-def counts(verdicts: pd.DataFrame) -> pd.DataFrame:
+def _is_waived(verdicts: pd.DataFrame) -> np.ndarray:
+    deviates = (verdicts["verdict"] == Verdict.above_limit).to_numpy()
+    waived: np.ndarray = verdicts["waived"].to_numpy(dtype=bool) & deviates
+    return waived
+
+
+def as_bad_as(outcomes: pd.Series, verdict: Verdict) -> bool:
+    """Whether one of the outcomes is at least as bad as a verdict that nobody has waived.
+
+    >>> as_bad_as(pd.Series([Outcome.waived, Outcome.unknown]), Verdict.review)
+    False
+    """
+    return any(_ORDER.index(outcome) >= _ORDER.index(_OF_VERDICT[verdict]) for outcome in outcomes.unique())
+
+
+def rank_of(outcomes: pd.Series) -> pd.Series:
+    """How bad each outcome is: its place in `Outcome`, from 0.
+
+    >>> rank_of(pd.Series([Outcome.free, Outcome.deviation])).tolist()
+    [0, 7]
+    """
+    places = {outcome: place for place, outcome in enumerate(_ORDER)}
+    return outcomes.map(places).astype("int64")
+
+
+def counts(verdicts: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """How many articles have each outcome, by list and in all; each row adds up to the articles judged.
 
     An article under two contracts counts once, by the worse.
 
+    Args:
+        verdicts, findings: as for `outcome_of`.
+
     Returns:
-        A row for each list and `TOTAL`, a column for each Outcome, and `articles`.
+        A row for each list and `TOTAL`, a column for each Outcome, `articles`, and `with_waiver`: how many
+        have a waived deviation, whatever else they have.
     """
-    rank = outcome_of(verdicts).map({outcome: place for place, outcome in enumerate(_ORDER)}).astype("int64")
-    lists = verdicts["list"].astype(object)
-    once = rank.groupby([lists, verdicts["article"]]).max()
-    whole = rank.groupby(verdicts["article"]).max()
+    rank = rank_of(outcome_of(verdicts, findings))
+    lists, article = verdicts["list"].astype(object), verdicts["article"]
+    once, whole = rank.groupby([lists, article]).max(), rank.groupby(article).max()
     rows = {str(name): own for name, own in once.groupby(level=0)} | {TOTAL: whole}
     made = pd.DataFrame(
         {name: np.bincount(own.to_numpy(), minlength=len(_ORDER)) for name, own in rows.items()}, index=_ORDER
     ).T
-    return made.assign(articles=made.sum(axis=1))
+    waived = _is_waived(verdicts)
+    accepted = article[waived].groupby(lists[waived]).nunique()
+    accepted.loc[TOTAL] = article[waived].nunique()
+    return made.assign(
+        articles=made.sum(axis=1), with_waiver=accepted.reindex(made.index, fill_value=0).astype("int64")
+    )
 
 
 def coverage(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -110,17 +130,29 @@ def by_force(findings: pd.DataFrame) -> dict[str, int]:
     Returns:
         By `law`, `contract`, `waived`: numbers of articles.
     """
+    return {name: len(own) for name, own in articles_by_force(findings).items()}
+
+
+def articles_by_force(findings: pd.DataFrame) -> dict[str, set[int]]:
+    """The same, each with which articles they are.
+
+    >>> found = {"article": [1, 2, 2], "verdict": 7, "force": ["law", "contract", "law"]}
+    >>> articles_by_force(pd.DataFrame(found | {"waived": ["", "", "RS 1"]}))
+    {'law': {1}, 'contract': {2}, 'waived': {2}}
+    """
     above = findings[findings["verdict"] == Verdict.above_limit]
     waived = (above["waived"] != "").to_numpy()
     force = above["force"].astype(object).to_numpy()
-    law = set(above["article"][(force == Force.law) & ~waived])
-    contract = set(above["article"][(force != Force.law) & ~waived]) - law
-    return {"law": len(law), "contract": len(contract), "waived": above["article"][waived].nunique()}
+    law = set(above["article"][(force == Force.law) & ~waived].tolist())
+    contract = set(above["article"][(force != Force.law) & ~waived].tolist()) - law
+    return {"law": law, "contract": contract, "waived": set(above["article"][waived].tolist())}
 
 
-def articles_with(verdicts: pd.DataFrame, outcome: Outcome, lists: Sequence[str] = ()) -> pd.DataFrame:
+def articles_with(
+    verdicts: pd.DataFrame, findings: pd.DataFrame, outcome: Outcome, lists: Sequence[str] = ()
+) -> pd.DataFrame:
     """The verdicts that have an outcome, by some lists or by all: behind each number stand its articles."""
-    met = (outcome_of(verdicts) == outcome).to_numpy()
+    met = (outcome_of(verdicts, findings) == outcome).to_numpy()
     if lists:
         met &= verdicts["list"].isin([*lists]).to_numpy()
     return verdicts[met]

@@ -27,12 +27,16 @@ class Asked:
         lists: lists to judge by instead of the profiles' own.
         facts: facts that hold for every article.
         assume_complete: take what nobody declared as absent.
+        law_on: the day whose editions and limits count; empty: that of the judgement.
+        measured: each article of the buyer's own assortment once, under no contract: a year is measured.
     """
 
     profile: str = ""
     lists: tuple[str, ...] = ()
     facts: Mapping[str, bool] = field(default_factory=dict)
     assume_complete: bool = False
+    law_on: str = ""
+    measured: bool = False
 
     @property
     def said(self) -> dict[str, Any]:
@@ -42,6 +46,8 @@ class Asked:
             "lists": [*self.lists],
             "facts": dict(self.facts),
             "assume_complete": self.assume_complete,
+            "law_on": self.law_on,
+            "measured": self.measured,
         }
         return {name: value for name, value in whole.items() if value}
 
@@ -90,7 +96,7 @@ def plans(known: Known, rows: pd.DataFrame, asked: Asked, on: str, source: Lists
         name, kind, frozen_on, days = part[key].iloc[0].tolist()
         text = text_of(name, own)
         profile = bound(parse_profile(text, name), kind, frozen_on, int(days))
-        law = law_of(profile, asked.lists, on, source)
+        law = law_of(profile, asked.lists, asked.law_on or on, source)
         made.append(Plan(profile, text, law, part.reset_index(drop=True)))
     return made
 

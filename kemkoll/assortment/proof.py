@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import select
 
 from kemkoll.assortment.batches import digest_with, finding_sum, verdict_sum
 from kemkoll.assortment.scope import articles
 from kemkoll.errors import StoreError
-from kemkoll.store import Known, bulk, judged, kept
-from kemkoll.store.models import Component, Contract, File, ListEdition, Material
-from kemkoll.store.once import table_of, texts_of
+from kemkoll.store import Known, files, judged, kept
+from kemkoll.store.declarations import names_of
+from kemkoll.store.models import Component, Contract, ListEdition, Material
 
 
 def kept_digest(known: Known, number: int) -> str:
@@ -32,8 +30,8 @@ def kept_digest(known: Known, number: int) -> str:
     then = Known(known.connection, int(was["seen"]))
     findings, verdicts = judged.findings(known, batch=number), judged.verdicts(known, batch=number)
     findings = findings.assign(
-        component_name=_names(known, Component, findings["component"]),
-        material_name=_names(known, Material, findings["material"]),
+        component_name=names_of(known, Component, findings["component"].to_numpy()),
+        material_name=names_of(known, Material, findings["material"].to_numpy()),
     )
     hashes = kept.every(known, ListEdition).set_index("id")["sha256"]
     lists, profiles = [], []
@@ -69,14 +67,7 @@ def refuse_altered(known: Known) -> None:
 
 def altered_files(known: Known) -> list[str]:
     """The names of the files whose bytes are no longer those that were handed in."""
-    table = table_of(File)
-    named = known.connection.execute(select(table.c.id, table.c.name, table.c.sha256).order_by(table.c.id))
-    made = []
-    for number, name, sha256 in named.all():
-        content = known.connection.execute(select(table.c.content).where(table.c.id == number)).scalar_one()
-        if hashlib.sha256(content).hexdigest() != sha256:
-            made.append(str(name))
-    return made
+    return [*files.altered(known)]
 
 
 def _called(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,16 +80,3 @@ def _called(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
         "contract_number": rows["contract"].map(of_contract).astype(object).fillna(""),
     }
     return rows.assign(**{name: pd.Categorical(values.astype(object)) for name, values in names.items()})
-
-
-def _names(known: Known, model: type[Component | Material], rows: pd.Series) -> pd.Categorical:
-    """The name of each row's component or material; empty for none."""
-    table = table_of(model)
-    wanted = np.unique(rows.to_numpy())
-    parts = [
-        bulk.select(known.connection, select(table.c.id, table.c.name).where(table.c.id.in_(part)))
-        for part in bulk.pieces(wanted[wanted > 0].tolist())
-    ]
-    codes = pd.concat(parts).set_index("id")["name"] if parts else pd.Series(dtype="int64")
-    texts = texts_of(known.connection, codes.to_numpy(dtype="int64"))
-    return pd.Categorical(rows.map(codes.map(texts)).astype(object).fillna(""))

@@ -15,30 +15,29 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import select
 
 from kemkoll.assortment import batches
 from kemkoll.assortment.batches import Tell, asked_of
 from kemkoll.assortment.combining import combined
+from kemkoll.assortment.judging import Judged
 from kemkoll.assortment.meeting import articles_meeting
 from kemkoll.assortment.naming import Names
 from kemkoll.assortment.plans import Asked, Plan, bound, law_of, text_of
 from kemkoll.assortment.scope import articles
-from kemkoll.flow import answers, law_for
+from kemkoll.flow import law_for, ways
 from kemkoll.i18n import N_
+from kemkoll.identity.remembered import Remembered
 from kemkoll.lists import load_lists
-from kemkoll.lists.changed import Entry, changed_entries, of_entries, same_lists
+from kemkoll.lists.changed import changed_entries, of_entries, same_lists
 from kemkoll.lists.compiled import Lists
 from kemkoll.lists.editions import of_lists
 from kemkoll.profiles import Profile, parse_profile
 from kemkoll.registry import Registry
-from kemkoll.store import Known, Store, bulk, judged
+from kemkoll.store import Known, Store, audit, bulk, judged
 from kemkoll.store.digests import Sum
-from kemkoll.store.models import AuditEvent
-from kemkoll.store.once import table_of
 from kemkoll.tables import Law
 
-HARMLESS = ("batch", "list", "export", "backup")
+HARMLESS = ("batch", "list", "export", "backup", "snapshot")
 """What may be done between two batches without changing what is known of articles (`AuditEvent.action`)."""
 
 
@@ -53,6 +52,7 @@ OTHER_PROFILE = N_("a requirement profile has changed")
 OTHER_LISTS = N_("a list has changed as a whole, or is judged in several editions")
 OTHER_WORDINGS = N_("a list names materials or functions in other words")
 OTHER_WAYS = N_("the changed entries ask for something that no entry of their list asked for before")
+OTHER_LAW = N_("it belongs to a snapshot")
 COMPLETE = N_("it takes what nobody declared as absent")
 
 _ALIKE = ["list", "alike"]
@@ -66,8 +66,9 @@ class _Group:
         about: as `store.judged.groups` tells it.
         law: all lists as they are now.
         changed: those that have changed.
-        old, new: these alone, then and now.
-        entries: of these, the entries that differ.
+        new: these alone, as they are now.
+        then: these as they were, in force.
+        differing: the entries that differ, in force: those that were, and those that are.
     """
 
     number: int
@@ -75,9 +76,9 @@ class _Group:
     profile: Profile
     law: Law
     changed: tuple[str, ...]
-    old: Law
     new: Law
-    entries: set[Entry]
+    then: Law
+    differing: tuple[Law, Law]
 
     @property
     def placed(self) -> tuple[str, str]:
@@ -175,7 +176,7 @@ class _Change:
         registry: Registry,
     ) -> None:
         self.known, self._was, self._asked, self._on = known, was, asked, on
-        self._source, self._registry = source, registry
+        self._source, self._registry, self._read = source, registry, Remembered(registry).identify
         _refuse(known, was, asked, on, registry)
         own = judged.imported_profiles(known)
         numbered = enumerate(judged.groups(known, int(was["id"])))
@@ -206,11 +207,10 @@ class _Change:
         if not same_lists(then, now):
             raise Otherwise(OTHER_LISTS)
         entries = changed_entries(then, now)
-        for part in (then, now):
-            kinds = of_entries(part, entries).members["kind"]
-            if kinds.isin(["material", "function"]).any():
-                raise Otherwise(OTHER_WORDINGS)
-        return _Group(number, about, profile, law, tuple(changed), old, new, entries)
+        differing = of_entries(then, entries), of_entries(now, entries)
+        if any(part.members["kind"].isin(["material", "function"]).any() for part in differing):
+            raise Otherwise(OTHER_WORDINGS)
+        return _Group(number, about, profile, law, tuple(changed), new, then, differing)
 
     def made(self) -> After:
         """What stands anew.
@@ -241,20 +241,17 @@ class _Change:
         """The verdicts of a group by the changed lists; the articles that were judged again, and their
         findings.
         """
-        laws = [
-            of_entries(law_for(law, group.profile, self._on, group.placed), group.entries)
-            for law in (group.old, group.new)
-        ]
         of_row = rows["article"].to_numpy()
         several = of_row[(rows["alike"] == 0).to_numpy()]
-        again = np.intersect1d(np.append(articles_meeting(self.known, laws, self._registry), several), of_row)
+        meeting = articles_meeting(self.known, group.differing, self._registry, read=self._read)
+        again = np.intersect1d(np.append(meeting, several), of_row)
         rest = rows[~np.isin(of_row, again)]
         first = rest.drop_duplicates(_ALIKE)
         asked = first["article"].unique()
         part = self._judged(group, rows, np.union1d(again, asked))
         if part is None:
             return rest.drop(columns=["id", "batch"]), again, pd.DataFrame()
-        new, doubtful = combined(rest, *self._answers(group, part, rest, first))
+        new, doubtful = combined(rest, self._answers(group, part, rest, first))
         if len(doubtful):
             again = np.union1d(again, doubtful)
             part = self._judged(group, rows, again) or part
@@ -263,31 +260,31 @@ class _Change:
         new = _labelled(new[~new["article"].isin(again)])
         return pd.concat([new, told], ignore_index=True), again, found
 
-    def _judged(self, group: _Group, rows: pd.DataFrame, wanted: np.ndarray) -> batches.Judged | None:
+    def _judged(self, group: _Group, rows: pd.DataFrame, wanted: np.ndarray) -> Judged | None:
         """Some articles, judged by the changed lists as they are now; None: there are none."""
         if not len(wanted):
             return None
         plan = group.plan(self._rows(rows, wanted.tolist()), group.new)
         return batches.judge_plan(
-            self.known, plan, self._asked, on=self._on, registry=self._registry, placed=group.placed
+            self.known,
+            plan,
+            self._asked,
+            on=self._on,
+            registry=self._registry,
+            placed=group.placed,
+            read=self._read,
         )
 
-    def _answers(
-        self, group: _Group, part: batches.Judged, rest: pd.DataFrame, first: pd.DataFrame
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """What coverage alone said then and says now of each row, asked of the first of those alike."""
-        then = answers(part.result, group.old, registry=self._registry, placed=group.placed)
-        now = part.result.answered
+    def _answers(self, group: _Group, part: Judged, rest: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+        """What coverage alone says now of each row, asked of the first of those alike."""
+        then, now = ways(part.result, group.then), part.result.answered
         assert now is not None
-        if any(now.ways[name] - then.ways[name] for name in group.changed):
+        if any(now.ways[name] - then[name] for name in group.changed):
             raise Otherwise(OTHER_WAYS)
         place = rest[_ALIKE].merge(first[[*_ALIKE, "article"]], on=_ALIKE, how="left")[["list", "article"]]
-        made = []
-        for one in (then, now):
-            own = one.rows.assign(article=part.standing.article[one.rows["article"].to_numpy()])
-            own = own[own["article"].isin(first["article"])]
-            made.append(place.merge(own, on=["list", "article"], how="left"))
-        return made[0], made[1]
+        own = now.rows.assign(article=part.standing.article[now.rows["article"].to_numpy()])
+        own = own[own["article"].isin(first["article"])]
+        return place.merge(own, on=["list", "article"], how="left")
 
     def _rows(self, rows: pd.DataFrame, wanted: Collection[int]) -> pd.DataFrame:
         """Rows of `scope.rows_in` of some articles, under the contracts under which the batch judged them."""
@@ -357,11 +354,11 @@ def _refuse(known: Known, was: dict[str, Any], asked: Asked, on: str, registry: 
         raise Otherwise(OTHER_DAY)
     if asked.assume_complete:
         raise Otherwise(COMPLETE)
+    if asked.law_on or asked.measured:
+        raise Otherwise(OTHER_LAW)
     if not was["sums"] or any(was[key] != value for key, value in batches.program(registry).items()):
         raise Otherwise(OTHER_PROGRAM)
-    events = table_of(AuditEvent)
-    done = select(events.c.action).where(events.c.id > int(was["seen"]), events.c.id <= known.seen).distinct()
-    if {str(row[0]) for row in known.connection.execute(done)} - set(HARMLESS):
+    if audit.actions(known.connection, int(was["seen"]), known.seen) - {*HARMLESS}:
         raise Otherwise(OTHER_KNOWLEDGE)
 
 

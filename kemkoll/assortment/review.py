@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kemkoll.assortment import cases
+from kemkoll.assortment.batches import at_work
 from kemkoll.assortment.decided import last_declared, named
 from kemkoll.assortment.scope import articles
 from kemkoll.errors import ConfigError
@@ -65,7 +66,7 @@ def newest(known: Known) -> int:
     Raises:
         ConfigError: there is none.
     """
-    made = judged.batches(known)
+    made = at_work(known)
     if not len(made):
         raise ConfigError("Nothing has been judged yet. Judge the assortment with: kemkoll batch")
     return int(made["id"].max())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from kemkoll.errors import ConfigError
 from kemkoll.i18n import N_
 from kemkoll.store import Known, kept
 from kemkoll.store.models import Article, Category, Contract, ContractRow, Supplier
+from kemkoll.store.recalled import FEW
 
 NO_CONTRACT = 0
 
@@ -45,11 +47,11 @@ def key_of(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def articles(known: Known, **wanted: object) -> pd.DataFrame:
-    """Every article that is known, or has the values wanted of its columns.
+def articles(known: Known, **wanted: Any) -> pd.DataFrame:
+    """Every article that is known, or has the values wanted of its columns (`kept.frame`).
 
     Returns:
-        `Article`'s columns; `supplier` is a name, `supplier_id` its number.
+        `Article`'s columns, or `only` those asked for; `supplier` is a name, `supplier_id` its number.
     """
     made = kept.frame(known, Article, **wanted).rename(columns={"supplier": "supplier_id"})
     there = kept.frame(known, Supplier)
@@ -70,15 +72,16 @@ def rows_in(known: Known, scope: Scope, on: str) -> pd.DataFrame:
     found = articles(known)
     contracts = kept.frame(known, Contract)
     _refuse(known, scope, found, contracts)
-    found = found[_on_day(found, on)]
+    found = found[on_day(found, on)]
     if scope.supplier:
-        found = found[found["supplier"].map(key_of) == key_of(scope.supplier)]
+        found = found[is_of(found["supplier"], scope.supplier)]
     if scope.article:
         found = found[is_called(found, scope.article)]
     if scope.category:
         found = found[found["category"].isin(_below(known, scope.category, on))]
-    rows = kept.frame(known, ContractRow)
-    rows = rows[_on_day(rows, on)][["contract", "article"]]
+    few = {"article": found["article"].tolist()} if len(found) <= FEW else {}
+    rows = kept.frame(known, ContractRow, **few)
+    rows = rows[on_day(rows, on)][["contract", "article"]]
     valid = contracts[(contracts["starts"] <= on) & ((contracts["ends"] == "") | (contracts["ends"] >= on))]
     if scope.contract:
         valid = contracts[contracts["number"] == scope.contract]
@@ -92,7 +95,31 @@ def rows_in(known: Known, scope: Scope, on: str) -> pd.DataFrame:
     return made.sort_values(["article", "contract"], kind="stable").reset_index(drop=True)
 
 
-def _on_day(frame: pd.DataFrame, on: str) -> pd.Series:
+def measured(rows: pd.DataFrame) -> pd.DataFrame:
+    """The articles of a scope as a year is measured: each once and under no contract, and where the buyer has
+    an assortment of its own those alone that it names.
+
+    Args:
+        rows: as `rows_in` gives them.
+
+    >>> rows = pd.DataFrame({"article": [7, 7, 9], "in_assortment": [True, True, False], "contract": 1})
+    >>> texts = {name: "" for name in ("contract_number", "profile", "binding", "frozen_on")}
+    >>> measured(rows.assign(**texts))[["article", "contract"]].to_numpy().tolist()
+    [[7, 0]]
+    """
+    own = rows[rows["in_assortment"].astype(bool)] if rows["in_assortment"].any() else rows
+    bare: dict[str, Any] = {
+        "contract": NO_CONTRACT,
+        "contract_number": "",
+        "profile": "",
+        "binding": "",
+        "frozen_on": "",
+    }
+    return own.drop_duplicates("article").assign(**bare, grace_days=-1).reset_index(drop=True)
+
+
+def on_day(frame: pd.DataFrame, on: str) -> pd.Series:
+    """Which rows hold on a day, by their `since` and `until`."""
     return (frame["since"] <= on) & ((frame["until"] == "") | (frame["until"] >= on))
 
 
@@ -103,10 +130,16 @@ def is_called(found: pd.DataFrame, number: str) -> pd.Series:
     return met & (wanted != "")
 
 
+def is_of(suppliers: pd.Series, name: str) -> pd.Series:
+    """Which of some suppliers have a name, capitals and spaces aside."""
+    met: pd.Series = suppliers.isin([it for it in suppliers.unique() if key_of(it) == key_of(name)])
+    return met
+
+
 def _below(known: Known, code: str, on: str) -> set[str]:
     """A category's code and those of all categories below it on the day."""
     there = kept.frame(known, Category)
-    there = there[_on_day(there, on)]
+    there = there[on_day(there, on)]
     found = {code}
     while True:
         more = set(there["code"][there["parent"].isin(found)]) - found
@@ -120,7 +153,7 @@ def _refuse(known: Known, scope: Scope, found: pd.DataFrame, contracts: pd.DataF
         _unknown(
             N_("There is no contract “{name}”. There are: {names}."), scope.contract, contracts["number"]
         )
-    if scope.supplier and key_of(scope.supplier) not in set(found["supplier"].map(key_of)):
+    if scope.supplier and not is_of(found["supplier"], scope.supplier).any():
         _unknown(
             N_("No article is of a supplier “{name}”. There are: {names}."), scope.supplier, found["supplier"]
         )

@@ -10,11 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from kemkoll.assortment.activity import activity
+from kemkoll.assortment.batches import at_work
 from kemkoll.assortment.review import queue
 from kemkoll.assortment.scope import Scope, articles, rows_in
 from kemkoll.assortment.waivers import Expiring, expiring
 from kemkoll.lists.compiled import Lists
-from kemkoll.store import Known, declared, judged, kept
+from kemkoll.registry import Registry
+from kemkoll.store import Known, declared, frozen, judged, kept
 from kemkoll.store.models import Contract, ListEdition, Request, Supplier
 
 SOON_DAYS = 90
@@ -33,8 +36,10 @@ class Status:
         overdue: requests sent, not answered and due: `supplier`, `sent`, `due`, `lists`.
         batch: the newest batch (columns of `Batch`); None: there is none.
         moved: lists that have another content or edition than the newest batch used.
-        reviews: cases of the newest batch that wait for a person.
+        cases: those of the newest batch that wait for a person (columns of `review.queue`).
         waivers: those that have lapsed, and those that soon will.
+        activity: how each row of a contract stands (`activity.activity`).
+        snapshot: the last snapshot (columns of `Snapshot`); None: there is none.
     """
 
     counts: dict[str, int]
@@ -44,26 +49,33 @@ class Status:
     overdue: pd.DataFrame
     batch: dict[str, Any] | None
     moved: tuple[str, ...]
-    reviews: int
+    cases: pd.DataFrame
     waivers: Expiring
+    activity: pd.DataFrame
+    snapshot: dict[str, Any] | None = None
+
+    @property
+    def reviews(self) -> int:
+        """How many cases wait for a person."""
+        return len(self.cases)
 
 
-def status(known: Known, on: str, source: Lists) -> Status:
+def status(known: Known, on: str, source: Lists, registry: Registry) -> Status:
     """How the assortment stands on a day.
 
     Args:
         known: the moment.
         on: the day.
         source: the lists as they are now.
+        registry: where the substances of declarations are looked up.
     """
     rows = rows_in(known, Scope(), on)
     own = rows.drop_duplicates("article")
     current = declared.current_rows(known, own["article"].to_numpy())
     named = own[["article", "supplier", "number", "name"]]
-    until = _valid_until(known, current, named)
-    left = min(timedelta(days=SOON_DAYS), date.max - date.fromisoformat(on))
-    soon = (date.fromisoformat(on) + left).isoformat()
-    batches = judged.batches(known)
+    lapsed, soon = lapsing(known, own, on)
+    batches = at_work(known)
+    taken = frozen.snapshots(known)
     newest = {str(name): value for name, value in batches.iloc[-1].items()} if len(batches) else None
     counts = {
         "articles": len(own),
@@ -75,14 +87,33 @@ def status(known: Known, on: str, source: Lists) -> Status:
     return Status(
         counts=counts,
         undeclared=named[~named["article"].isin(current["article"])],
-        lapsing=until[(until["valid_until"] >= on) & (until["valid_until"] <= soon)],
-        lapsed=until[until["valid_until"] < on],
+        lapsing=soon,
+        lapsed=lapsed,
         overdue=_overdue(known, on),
         batch=newest,
         moved=_moved(known, newest, source),
-        reviews=_reviews(known, newest),
+        cases=_cases(known, newest),
         waivers=expiring(known, on),
+        activity=activity(known, on, registry=registry),
+        snapshot={str(name): value for name, value in taken.iloc[-1].items()} if len(taken) else None,
     )
+
+
+def lapsing(known: Known, rows: pd.DataFrame, on: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles whose declaration has lapsed by a day, and those whose will within `SOON_DAYS` of it.
+
+    Args:
+        rows: rows of `scope.rows_in`, each article once.
+
+    Returns:
+        Twice `article`, `supplier`, `number`, `name`, `valid_until`.
+    """
+    current = declared.current_rows(known, rows["article"].to_numpy())
+    until = _valid_until(known, current, rows[["article", "supplier", "number", "name"]])
+    left = min(timedelta(days=SOON_DAYS), date.max - date.fromisoformat(on))
+    soon = (date.fromisoformat(on) + left).isoformat()
+    last = until["valid_until"]
+    return until[last < on], until[(last >= on) & (last <= soon)]
 
 
 def _valid_until(known: Known, current: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
@@ -123,10 +154,11 @@ def _sha256(source: Lists, name: str) -> str:
     return str(source.packed(name)["lists"]["sha256"][0])
 
 
-def _reviews(known: Known, batch: dict[str, Any] | None) -> int:
+def _cases(known: Known, batch: dict[str, Any] | None) -> pd.DataFrame:
     if batch is None:
-        return 0
-    return int((queue(known, int(batch["id"]))["decision"] == "").sum())
+        return pd.DataFrame(columns=["case", "article"])
+    made = queue(known, int(batch["id"]))
+    return made[made["decision"] == ""].reset_index(drop=True)
 
 
-__all__ = ["SOON_DAYS", "Status", "status"]
+__all__ = ["SOON_DAYS", "Status", "lapsing", "status"]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import select, update
-from sqlmodel import SQLModel
 
-from kemkoll.store import Change, Known, bulk, declared
-from kemkoll.store.models import DeclaredArticle, Line, Statement
-from kemkoll.store.once import table_of
+from kemkoll.store import Change, Known, declarations, declared
+from kemkoll.store.models import Line, Statement
 from kemkoll.tables import Scope
 
 REFORMULATION = "reformulation"
@@ -29,14 +26,12 @@ def supersede(change: Change, new: pd.DataFrame) -> tuple[int, int]:
         return 0, 0
     met = new.merge(before[["id", "article"]], on="article", suffixes=("", "_before"))
     there = pd.concat([new, before])
-    said = _said(change, there[there["article"].isin(before["article"])], change.at[:10])
-    now, then = (said.loc[met[name]].reset_index(drop=True) for name in ("id", "id_before"))
+    told = said(change, there[there["article"].isin(before["article"])], change.at[:10])
+    now, then = (told.loc[met[name]].reset_index(drop=True) for name in ("id", "id_before"))
     overtaken = (then["date"] > now["date"]) & (now["date"] != "")
     late = met["id"][overtaken & replaces(then, now)].unique()
     ended = met["id_before"][~overtaken & replaces(now, then) & ~met["id"].isin(late)].unique()
-    table = table_of(DeclaredArticle)
-    for part in bulk.pieces([*ended.tolist(), *late.tolist()]):
-        change.connection.execute(update(table).where(table.c.id.in_(part)).values(ended=change.event))
+    declarations.end(change, [*ended.tolist(), *late.tolist()])
     return len(ended), len(late)
 
 
@@ -61,30 +56,24 @@ def replaces(later: pd.DataFrame, earlier: pd.DataFrame) -> pd.Series:
     return takes_all | ((later["kind"] == earlier["kind"]) & within)
 
 
-def _said(known: Known, rows: pd.DataFrame, today: str) -> pd.DataFrame:
+def said(known: Known, rows: pd.DataFrame, today: str) -> pd.DataFrame:
     """What each row of `declared_article` says of its article: `kind`, `reason`, `lists`, `date`, by id.
 
     A file may give the composition of one article, and of another nothing but an answer.
+
+    Args:
+        known: any moment after them.
+        rows: `id` and `declaration`.
+        today: a date after this day says nothing.
     """
     heads = declared.heads(known, rows["declaration"].to_numpy()).loc[rows["declaration"]]
-    lines = _belonging(known, rows["id"], Line, "declared")
-    answers = _belonging(known, rows["id"], Statement, "declared", "list")
+    lines = declarations.belonging(known, rows["id"], Line, "declared")
+    answers = declarations.belonging(known, rows["id"], Statement, "declared", "list")
     lists = answers.groupby("declared")["list"].agg(frozenset)
     kind = pd.Series(Scope.partial.value, index=rows["id"], dtype=object)
     kind[kind.index.isin(answers["declared"])] = Scope.list_answer.value
     kind[kind.index.isin(lines["declared"])] = Scope.full.value
     date = heads["date"].where(heads["date"] <= today, "")
-    said = {"kind": kind.to_numpy(), "reason": heads["reason"].to_numpy(), "date": date.to_numpy()}
+    made = {"kind": kind.to_numpy(), "reason": heads["reason"].to_numpy(), "date": date.to_numpy()}
     own = [lists.get(row, frozenset()) for row in rows["id"]]
-    return pd.DataFrame(said, index=rows["id"].to_numpy()).assign(lists=own)
-
-
-def _belonging(known: Known, rows: pd.Series, model: type[SQLModel], *names: str) -> pd.DataFrame:
-    """Some columns of what belongs to rows of `declared_article`, each combination once."""
-    table = table_of(model)
-    asked = select(*(table.c[name] for name in names)).distinct()
-    parts = [
-        bulk.select(known.connection, asked.where(table.c.declared.in_(part)))
-        for part in bulk.pieces(rows.tolist())
-    ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.DataFrame(made, index=rows["id"].to_numpy()).assign(lists=own)

@@ -72,12 +72,12 @@ def expand(given: pd.DataFrame, rows: pd.DataFrame, tree: pd.DataFrame) -> pd.Da
             about["key"].mask(named, given[kind]),
             about["kind"].mask(named, kind),
         )
-    met = _scopes(rows, tree).merge(about.drop(columns="article"), on=["kind", "key"])
+    met = scopes(rows, tree).merge(about.drop(columns="article"), on=["kind", "key"])
     order = met["kind"].map({kind: place for place, kind in enumerate(_KINDS)})
     return WAIVERS.conform(met.assign(order=order).sort_values(["order"], kind="stable"))
 
 
-def _scopes(rows: pd.DataFrame, tree: pd.DataFrame) -> pd.DataFrame:
+def scopes(rows: pd.DataFrame, tree: pd.DataFrame) -> pd.DataFrame:
     """Whatever each article can be waived by: `article` (its place), `kind`, `key`."""
     own = rows[["article", "contract_number", "category"]].rename(columns={"article": "id"})
     own = own.assign(article=pd.factorize(own["id"])[0])
@@ -85,12 +85,12 @@ def _scopes(rows: pd.DataFrame, tree: pd.DataFrame) -> pd.DataFrame:
     parts = [
         own.assign(kind="article", key=own["id"].astype(str)),
         own[alone].assign(kind="contract", key=own["contract_number"]),
-        own.merge(_above(own["category"], tree), on="category").assign(kind="category"),
+        own.merge(above(own["category"], tree), on="category").assign(kind="category"),
     ]
     return pd.concat(parts)[["article", "kind", "key"]].drop_duplicates()
 
 
-def _above(categories: pd.Series, tree: pd.DataFrame) -> pd.DataFrame:
+def above(categories: pd.Series, tree: pd.DataFrame) -> pd.DataFrame:
     """Each category with itself and all that it lies below: `category`, `key`."""
     parent = dict(zip(tree["code"], tree["parent"], strict=True))
     pairs = []

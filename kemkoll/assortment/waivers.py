@@ -25,6 +25,8 @@ from kemkoll.store.models import Waiver
 from kemkoll.tables import Force, Law
 
 MANDATORY = ("list", "ground", "purpose", "decision", "decider", "until")
+SCOPES = ("article", "category", "contract")
+"""What a waiver can be about: one of them."""
 SOON, LATER = 30, 90
 """Days before its last day when a waiver is shown as expiring."""
 
@@ -59,6 +61,21 @@ class Wanted:
     phase_out: str = ""
     phase_out_until: str = ""
     owner: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a waiver from being granted.
+
+    Attributes:
+        fields: of `Wanted`, those to mend.
+        said: what is wrong, of all of them.
+        missing: nothing stands in them.
+    """
+
+    fields: tuple[str, ...]
+    said: Message
+    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,9 +118,8 @@ def grant(
         ConfigError: something mandatory is missing (all of it is said at once), the article is not there, a
             statutory duty would be waived, or it conflicts with another waiver.
     """
-    faults = _faults(wanted, on)
-    if faults:
-        raise ConfigError("The waiver was not granted: {faults}.", faults=tuple(faults))
+    if found := faults(wanted, on):
+        raise ConfigError("The waiver was not granted: {faults}.", faults=tuple(it.said for it in found))
     scope = Scope(wanted.contract, wanted.category, wanted.supplier, wanted.article)
     rows = rows_in(change, scope, on)
     article = _article(wanted, rows, on)
@@ -183,7 +199,7 @@ def conflicts(there: pd.DataFrame, wanted: dict[str, Any]) -> pd.DataFrame:
         wanted: article (number in the database), category, contract, list, entry, since, until.
     """
     same = there["list"] == wanted["list"]
-    for name in ("article", "category", "contract"):
+    for name in SCOPES:
         same &= there[name] == wanted[name]
     if wanted["entry"]:
         same &= there["entry"].isin(["", wanted["entry"]])
@@ -192,27 +208,32 @@ def conflicts(there: pd.DataFrame, wanted: dict[str, Any]) -> pd.DataFrame:
     return met
 
 
-def _faults(wanted: Wanted, on: str) -> list[Message]:
-    """All that is missing or cannot be."""
+def faults(wanted: Wanted, on: str) -> list[Fault]:
+    """All that is missing or cannot be, whatever the database holds.
+
+    >>> made = faults(Wanted(list="pops", until="2026-01-01"), "2026-11-22")
+    >>> [fault.fields for fault in made]
+    [('article', 'category', 'contract'), ('ground', 'purpose', 'decision', 'decider'), ('until',)]
+    """
     given = {name: str(value).strip() for name, value in asdict(wanted).items()}
-    scopes = [name for name in ("article", "category", "contract") if given[name]]
-    faults = []
-    if len(scopes) != 1:
-        faults.append(Message("name one article, one category or one contract"))
-    if lacking := ", ".join(name for name in MANDATORY if not given[name]):
-        faults.append(Message("missing: {names}", names=lacking))
+    made = []
+    if sum(bool(given[name]) for name in SCOPES) != 1:
+        made.append(Fault(SCOPES, Message("name one article, one category or one contract")))
+    if lacking := tuple(name for name in MANDATORY if not given[name]):
+        made.append(Fault(lacking, Message("missing: {names}", names=", ".join(lacking)), missing=True))
     for name in ("until", "phase_out_until"):
         if given[name] and not _is_day(given[name]):
-            faults.append(
-                Message("{name}: write the day “{text}” as 2026-11-22", name=name, text=given[name])
-            )
+            said = Message("{name}: write the day “{text}” as 2026-11-22", name=name, text=given[name])
+            made.append(Fault((name,), said))
         elif given[name] and given[name] < on:
-            faults.append(Message("{name}: {day} has passed", name=name, day=given[name]))
+            made.append(Fault((name,), Message("{name}: {day} has passed", name=name, day=given[name])))
     if given["phase_out"] and not (given["phase_out_until"] and given["owner"]):
-        faults.append(Message("a duty to phase out needs its last day and an owner"))
+        lacks = tuple(name for name in ("phase_out_until", "owner") if not given[name])
+        made.append(Fault(lacks, Message("a duty to phase out needs its last day and an owner")))
     if not given["phase_out"] and given["phase_out_until"]:
-        faults.append(Message("the last day of phasing out needs the duty that it is about"))
-    return faults
+        said = Message("the last day of phasing out needs the duty that it is about")
+        made.append(Fault(("phase_out",), said))
+    return made
 
 
 def _is_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from kemkoll.assortment import finding
 from kemkoll.assortment.registers.reading import Row
 from kemkoll.assortment.registers.storing import Storing, Told
 from kemkoll.profiles import shipped
-from kemkoll.store import judged
+from kemkoll.store import judged, kept
 from kemkoll.store.models import Category, Contract, Organisation
 
 _CONTRACT = (
@@ -25,6 +25,8 @@ def put_suppliers(storing: Storing, rows: Sequence[Row]) -> None:
 def put_contracts(storing: Storing, rows: Sequence[Row]) -> None:
     """Put contracts, with who buys and who sells under them."""
     owners = storing.suppliers(rows)
+    there = kept.frame(storing.change, Contract)
+    bound = dict(zip(there["number"], there["binding"], strict=True))
     told: list[Told] = []
     for row in rows:
         values = row.given(*_CONTRACT)
@@ -33,6 +35,9 @@ def put_contracts(storing: Storing, rows: Sequence[Row]) -> None:
         if values.get("binding") == "frozen" and not values.get("frozen_on"):
             storing.problems.append(row.problem("register-frozen-undated", "binding"))
             del values["binding"]
+        elif values.get("frozen_on") and values.get("binding", bound.get(row["number"])) != "frozen":
+            storing.problems.append(row.problem("register-frozen-unbound", "frozen_on", "frozen"))
+            del values["frozen_on"]
         told.append((values, row))
     _look_at_profiles(storing, rows)
     names = dict.fromkeys(row["organisation"] for row in rows if row["organisation"])

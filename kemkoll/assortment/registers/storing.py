@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, select
 
 from kemkoll.assortment import finding
 from kemkoll.assortment.registers.reading import Row
 from kemkoll.assortment.scope import articles, key_of
 from kemkoll.store import Change, kept
 from kemkoll.store.models import NOBODY, Kept, Supplier
-from kemkoll.store.once import table_of
 
 Told = tuple[dict[str, Any], Row]
 """What a row says of something: columns of its table, and the row."""
@@ -62,13 +60,9 @@ class Storing:
 
     def count(self, model: type[Kept]) -> None:
         """Count what this event has added to a table, and changed in it."""
-        table, event = table_of(model), self.change.event
-        now = [
-            int(self.change.connection.execute(select(func.count()).where(column == event)).scalar_one())
-            for column in (table.c.added, table.c.ended)
-        ]
-        self.added += now[0] - now[1]
-        self.changed += now[1]
+        added, ended = kept.counted(self.change, model)
+        self.added += added - ended
+        self.changed += ended
 
     def suppliers(self, rows: Iterable[Row], column: str = "supplier") -> dict[str, int]:
         """`Supplier.supplier` of each name in a column, with what the rows say of them besides."""
