@@ -15,6 +15,7 @@ When several apply: 2, 3, 4, 1. Results go to stdout, everything else to stderr.
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 import sys
 from importlib import import_module
@@ -25,6 +26,9 @@ import click
 from kemkoll import __version__
 from kemkoll.cli._help import Option, Verbs, language_option
 from kemkoll.i18n import N_
+
+GARBAGE = (50_000, 20, 20)
+"""How often Python looks for what can go (`gc.set_threshold`): seldom, as tables live as long as a verb."""
 
 
 class Root(Verbs):
@@ -92,7 +96,8 @@ cli = Root(
 
 def main() -> None:
     """Run kemkoll from the command line."""
+    gc.set_threshold(*GARBAGE)
     cli()
 
 
-__all__ = ["cli", "main"]
+__all__ = ["GARBAGE", "cli", "main"]

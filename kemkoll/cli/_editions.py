@@ -10,7 +10,7 @@ import click
 
 from kemkoll.cli import _ask, _clock, _store
 from kemkoll.cli._exit import FINE, FOUND
-from kemkoll.cli._help import translate_of
+from kemkoll.cli._help import Option, translate_of
 from kemkoll.cli._page import facts, page
 from kemkoll.i18n import N_, Translator, number_text
 
@@ -64,21 +64,13 @@ def import_(
 
 def _activated(proposal: Proposal, store: Store | None, by: str, reason: str) -> Path:
     """The folder in which the list now lies; the log of the database, where one is meant, says why."""
+    from kemkoll.assortment import new_editions
     from kemkoll.lists.proposing import accept
 
     if store is None:
         return accept(proposal)
-    with store.writing("list", by=by, at=_clock.instant()) as change:
-        base, draft = proposal.base, proposal.draft
-        change.about.update(
-            list=draft.id,
-            before=base.about["official_date"] if base else "",
-            after=draft.about["official_date"],
-            entries=len(draft.tables["entries"]),
-            changes=len(proposal.changes),
-            reason=reason,
-        )
-        return accept(proposal)
+    with store.writing(new_editions.ACTION, by=by, at=_clock.instant()) as change:
+        return new_editions.take_into_use(change, proposal, reason)
 
 
 @click.pass_context
@@ -156,3 +148,18 @@ def show_problems(proposal: Proposal, _: Translator, *, everything: bool) -> Non
         click.echo(_("Problems") + f" ({number_text(len(lines) + len(proposal.broken), _.language)})")
         _show_lines([*lines, *proposal.broken], _, everything=everything)
         click.echo()
+
+
+def download() -> list[click.Parameter]:
+    """What says which download is meant, and what it does not say itself."""
+    return [
+        click.Argument(["file"], metavar="FILE...", nargs=-1, required=True),
+        Option(["--id", "id_"], metavar="LIST", default="", help=N_("The id to give the list.")),
+        Option(
+            ["--date", "day"],
+            metavar="DATE",
+            default="",
+            help=N_("The official date, if the file has none."),
+        ),
+        Option(["--count"], type=int, metavar="N", help=N_("How many entries the publisher says there are.")),
+    ]

@@ -9,7 +9,7 @@ import click
 
 from kemkoll.cli import _ask, _editions, _files, _store
 from kemkoll.cli._exit import FINE, FOUND
-from kemkoll.cli._help import translate_of
+from kemkoll.cli._help import Option, translate_of
 from kemkoll.cli._page import facts, indented, page, table
 from kemkoll.i18n import N_, Translator, number_text
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kemkoll.assortment.impact import Impact
+    from kemkoll.lists.proposing import Proposal
+    from kemkoll.store import Known
 
 _MOST = 25
 
@@ -38,22 +40,19 @@ def impact(
 ) -> int:
     """Show whose verdicts the list in the files would change; nothing is kept."""
     from kemkoll.assortment.exports import write_frame
-    from kemkoll.lists.proposing import propose
 
     _ = translate_of(ctx)
     paths = _ask.files(file, _)
     _ask.tables(outputs, paths, _)
-    official = _ask.day(day, _, "--date") if day else ""
     store = _store.opened(where)
-    proposal = propose(paths, on=_ask.day(None, _), id_=id_, day=official, publisher=count)
+    proposal = proposed(paths, id_, day, count, _)
     _editions.show_file(proposal, _)
     _editions.show_problems(proposal, _, everything=everything)
     if proposal.obstacles:
         click.echo(_("The list cannot be judged by: put right what is named above."), err=True)
         return FOUND
-    judged_on = _ask.day(on, _) if on else max(_ask.day(None, _), proposal.draft.about["official_date"])
     with store.reading() as known:
-        made = _judged(known, proposal, number, judged_on, _)
+        made = judged(known, proposal, number, on, _)
     for part in parts(made, _, most=None if everything else _MOST):
         page(part)
     for path in outputs:
@@ -63,23 +62,46 @@ def impact(
     return FOUND if (made.changes["direction"] == "worse").any() else FINE
 
 
-def _judged(known: Any, proposal: Any, number: int | None, on: str, _: Translator) -> Impact:
-    from kemkoll.assortment import impact as impacts
+def params() -> list[click.Parameter]:
+    """What says which download is meant, and what is judged by it."""
+    return [
+        *_editions.download(),
+        Option(
+            ["--on"],
+            metavar="DATE",
+            help=N_("Judge as of this day; else today, or the day of the new edition if that is later."),
+        ),
+        Option(
+            ["--batch", "number"],
+            type=int,
+            metavar="N",
+            help=N_("What batch N was asked for; else the newest batch of the whole assortment."),
+        ),
+    ]
+
+
+def proposed(paths: Sequence[str], id_: str, day: str, count: int | None, _: Translator) -> Proposal:
+    """The list in the files, as it would be taken into use."""
+    from kemkoll.lists.proposing import propose
+
+    official = _ask.day(day, _, "--date") if day else ""
+    return propose(paths, on=_ask.day(None, _), id_=id_, day=official, publisher=count)
+
+
+def judged(known: Known, proposal: Proposal, number: int | None, day: str | None, _: Translator) -> Impact:
+    """What a proposed list would change."""
+    from kemkoll.assortment.new_editions import foreseen
     from kemkoll.cli.batch import told
-    from kemkoll.lists.editions import library_of
-    from kemkoll.lists.proposing import as_accepted
     from kemkoll.registry import Registry
 
-    scope, asked = impacts.newest_scope(known, number)
-    with as_accepted(proposal) as proposed, told(_) as tell:
-        return impacts.impact(
+    on = _ask.day(day, _) if day else ""
+    with told(_) as tell:
+        return foreseen(
             known,
-            scope,
-            asked,
+            proposal,
+            today=_ask.day(None, _),
             on=on,
-            official=proposal.draft.about["official_date"],
-            current=library_of(),
-            proposed=proposed,
+            number=number,
             registry=Registry.open(),
             tell=tell,
         )
@@ -108,15 +130,17 @@ def parts(made: Impact, _: Translator, *, most: int | None) -> Iterator[Renderab
 def _changes(changes: pd.DataFrame, _: Translator, most: int | None) -> Iterator[RenderableType]:
     from rich.text import Text
 
+    from kemkoll.outputs.standing import DIRECTIONS
+
     if not len(changes):
         yield Text(_("No verdict would change.") + "\n")
         return
     outdated, kind = changes["outdated"].to_numpy(dtype=bool), changes["direction"]
     headings = (
-        (N_("Worse"), (kind == "worse") & ~outdated),
-        (N_("Only unknown: the supplier answered an older edition"), outdated),
-        (N_("Otherwise"), (kind == "other") & ~outdated),
-        (N_("Better"), (kind == "better") & ~outdated),
+        (DIRECTIONS["worse"], (kind == "worse") & ~outdated),
+        (DIRECTIONS["outdated"], outdated),
+        (DIRECTIONS["other"], (kind == "other") & ~outdated),
+        (DIRECTIONS["better"], (kind == "better") & ~outdated),
     )
     for heading, met in headings:
         own = changes[met]
@@ -132,16 +156,12 @@ def _changes(changes: pd.DataFrame, _: Translator, most: int | None) -> Iterator
 
 
 def _line(row: dict[Any, Any], _: Translator) -> str:
-    from kemkoll.assortment.outcomes import WORDS, Outcome
-
-    def said(outcome: Any, entries: Any) -> str:
-        if not isinstance(outcome, str):
-            return "–"
-        return _(WORDS[Outcome(outcome)]) + (f" ({entries})" if entries and outcome != Outcome.free else "")
+    from kemkoll.outputs.standing import outcome_text
 
     article = f"{row['number']} {row['supplier']}".strip()
     under = _(", contract {number}").format(number=row["contract_number"]) if row["contract_number"] else ""
-    then, now = (said(row[f"outcome_{side}"], row[f"entries_{side}"]) for side in ("before", "after"))
+    sides = ((row[f"outcome_{side}"], row[f"entries_{side}"]) for side in ("before", "after"))
+    then, now = (outcome_text(outcome, entries, _) for outcome, entries in sides)
     later = _(", from {day}").format(day=row["moves"]) if row["moves"] else ""
     return f"{article}{under}, {row['list']}: {then} → {now}{later}"
 
@@ -158,36 +178,17 @@ def _suppliers(changes: pd.DataFrame, _: Translator) -> Iterator[RenderableType]
 
 def _contracts(contracts: pd.DataFrame, _: Translator) -> Iterator[RenderableType]:
     """Each contract: how it is bound to editions, how many of its articles change, and when."""
+    from kemkoll.outputs.standing import editions_text, moves_text
+
     rows = [
         (
             row["contract_number"] or _("under no contract"),
-            _binding(row, _),
+            editions_text(row["kind"], row["date"], int(row["grace_days"]), _),
             number_text(row["articles"], _.language),
             number_text(row["changes"], _.language),
-            _when(row, _),
+            moves_text(row, _),
         )
         for row in contracts.to_dict("records")
     ]
     headers = (_("Contract"), _("Editions"), _("Articles"), _("Change"), _("From"))
     yield table(headers, rows)
-
-
-def _binding(row: dict[Any, Any], _: Translator) -> str:
-    if row["kind"] == "frozen":
-        return _("those of {day}").format(day=row["date"])
-    if row["kind"] == "named":
-        return _("as the batch names them")
-    if row["grace_days"]:
-        days = number_text(row["grace_days"], _.language)
-        return _.ngettext("new ones after {n} day", "new ones after {n} days", row["grace_days"]).format(
-            n=days
-        )
-    return _("the newest")
-
-
-def _when(row: dict[Any, Any], _: Translator) -> str:
-    if row["moves"]:
-        return str(row["moves"])
-    if row["changes"]:
-        return _("at once")
-    return _("does not move") if row["kind"] == "frozen" else "–"

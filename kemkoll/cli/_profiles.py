@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kemkoll.cli._lists import limit_text
 from kemkoll.cli._page import facts, indented, table
 from kemkoll.i18n import Translator, number_text
+from kemkoll.outputs.entries import limit_text
 from kemkoll.outputs.words import CONDITIONS, EVIDENCE_LEVELS
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def contents(profile: Profile, _: Translator) -> Iterator[RenderableType]:
         _("Editions"): binding_text(profile.binding, _),
         _("Facts"): "; ".join(_(CONDITIONS[name][not holds]) for name, holds in profile.facts.items()),
         _("Evidence wanted"): _(EVIDENCE_LEVELS[profile.evidence_level]) if profile.evidence_level else "",
+        _("New articles"): _("not active before they are declared so") * profile.inactive_until_declared,
         _("Large volume"): _large(profile, _),
         _("Note"): profile.note_sv if _.language == "sv" else profile.note_en,
         "SHA-256": profile.sha256,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, _clock, _store
+from kemkoll.cli import _activity, _ask, _clock, _store
 from kemkoll.cli._exit import FINE, UNREAD
 from kemkoll.cli._help import OneOf, Option, Verb, language_option, translate_of
 from kemkoll.i18n import N_, Translator, number_text
@@ -15,6 +15,7 @@ from kemkoll.i18n import N_, Translator, number_text
 if TYPE_CHECKING:
     from kemkoll.assortment.adding import Added
     from kemkoll.assortment.registers.entering import Entered
+    from kemkoll.store import Store
 
 REASONS = ("new", "renewal", "correction", "reformulation")
 DECLARATIONS, ASSORTMENT = "declarations", "assortment"
@@ -54,6 +55,8 @@ def _call(
 
         shared |= {"on": day, "complete": complete, "tell": lambda it: _tell_register(it, _)}
         made = add_registers(store, paths, kind, **shared)
+        if kind == ASSORTMENT and any(it.status == "added" for it in made):
+            _tell_waiting(store, day, _)
     return UNREAD if any(it.status in ("failed", "empty") for it in made) else FINE
 
 
@@ -100,6 +103,18 @@ def _tell_register(entered: Entered, _: Translator) -> None:
     else:
         click.echo(_entered(entered, file, _))
     _tell_problems(entered.problems, entered.inputs, _)
+
+
+def _tell_waiting(store: Store, day: str, _: Translator) -> None:
+    """Say how many rows of contracts are not active yet."""
+    from kemkoll.assortment.activity import activity, counted
+    from kemkoll.cli._page import page
+    from kemkoll.registry import Registry
+
+    with store.reading() as known:
+        found = counted(activity(known, day, registry=Registry.open()))
+    for part in _activity.counts(found | {"overridden": 0}, _):
+        page(part)
 
 
 def _tell_known(file: str, before: str, _: Translator) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, _batches, _clock, _store
+from kemkoll.cli import _activity, _ask, _batches, _clock, _store
 from kemkoll.cli._exit import FINE, FOUND
 from kemkoll.cli._help import (
     Option,
@@ -86,19 +86,22 @@ def _call(
 
 def _show(store: Store, number: int, fail_on: str, _: Translator) -> int:
     """Print a batch; the exit code."""
+    from kemkoll.assortment.activity import counted, of_batch
+    from kemkoll.assortment.evidence import below_wanted, wanted_of
+    from kemkoll.assortment.outcomes import as_bad_as, outcome_of
     from kemkoll.cli._page import page
+    from kemkoll.registry import Registry
     from kemkoll.store import judged
     from kemkoll.tables import Verdict
 
     with store.reading() as known:
         about = judged.batch(known, number)
         verdicts, findings = judged.verdicts(known, batch=number), judged.findings(known, batch=number)
-    for part in _batches.summary(about, verdicts, findings, _):
+        below = below_wanted(verdicts, wanted_of(judged.groups(known, number)))
+        rows = counted(of_batch(known, number, registry=Registry.open()))
+    for part in [*_batches.summary(about, verdicts, findings, below, _), *_activity.counts(rows, _)]:
         page(part)
-    told = verdicts["verdict"].where(~verdicts["waived"], Verdict.below_limit)
-    silent = verdicts["waived"] & (verdicts["coverage"] != "covered")  # what is waived is not all there is
-    told = told.mask(silent, Verdict.unknown)
-    return FOUND if (told >= Verdict[fail_on]).any() else FINE
+    return FOUND if as_bad_as(outcome_of(verdicts, findings), Verdict[fail_on]) else FINE
 
 
 _OF_THE_BATCH_BEFORE = ("contract", "category", "supplier", "article", "profile", "lists", "conditions")

@@ -77,15 +77,11 @@ def parts(
 def _line(row: dict[Any, Any], _: Translator) -> str:
     from kemkoll.assortment.adding import REASONS
     from kemkoll.assortment.comparing import LAPSED
-    from kemkoll.assortment.outcomes import WORDS, Outcome
-
-    def said(outcome: Any, entries: Any) -> str:
-        if not isinstance(outcome, str):
-            return "–"
-        return _(WORDS[Outcome(outcome)]) + (f" ({entries})" if entries and outcome != Outcome.free else "")
+    from kemkoll.outputs.standing import outcome_text
 
     article = f"{row['number']} {row['supplier']}".strip()
-    then, now = (said(row[f"outcome_{side}"], row[f"entries_{side}"]) for side in ("before", "after"))
+    sides = ((row[f"outcome_{side}"], row[f"entries_{side}"]) for side in ("before", "after"))
+    then, now = (outcome_text(outcome, entries, _) for outcome, entries in sides)
     words = {**REASONS, LAPSED: N_("lapsed")}
     told = ", ".join(_(words.get(why, why)) for why in row["why"].split())
     why = f" [{told}]" if told else ""

@@ -1,131 +1,200 @@
-"""`kemkoll demo`: the shipped example declarations, checked."""
+"""`kemkoll demo`: an invented region, made on the spot, and the annual report of its four years."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, check
 from kemkoll.cli._exit import FINE, UNREAD
-from kemkoll.cli._help import Option, Verb, language_option, on_option, translate_of
-from kemkoll.i18n import N_, Translator
+from kemkoll.cli._help import Option, Verb, language_option, translate_of
+from kemkoll.i18n import N_, Translator, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from kemkoll.demo.years import Lived
+    from kemkoll.store import Store
 
-    from kemkoll.flow import Result
-
-SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".parquet", ".json")
-FACTS = ("supply_to_public=no",)
-CLOSER = ("infusionsset.xlsx", "KF-2040", "eu-reach-candidate")
-"""The file, article and list that a newcomer is shown more of."""
+FOLDER = "kemkoll-demo"
+DATABASE, READ_ME, FILES = "region.db", "README.txt", "files"
+REPORTS = {"sv": "arsrapport-2025.html", "en": "annual-report-2025.html"}
+"""The annual report in each language."""
+KINDS = {
+    "declarations": N_("suppliers’ declarations"),
+    "assortment": N_("the assortment"),
+    "contracts": N_("contracts"),
+    "categories": N_("categories"),
+    "suppliers": N_("suppliers"),
+    "volumes": N_("what was bought"),
+    "successors": N_("successors"),
+    "requests": N_("requests to suppliers"),
+    "lab-results": N_("lab results"),
+    "targets": N_("targets"),
+    "profile": N_("a requirement profile"),
+}
+"""What the files of each kind are called."""
 
 
 @click.pass_context
-def _call(ctx: click.Context, on: str | None, outputs: tuple[str, ...]) -> int:
-    from rich.console import Console
-
-    from kemkoll.outputs import overview
+def _call(ctx: click.Context, folder: str) -> int:
+    from kemkoll.cli._page import page
+    from kemkoll.demo import years
 
     _ = translate_of(ctx)
-    files = _files()
-    targets = _ask.outputs(outputs, files, _)
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    console.print(_introduction(len(files), _) + "\n")
-    result = _judge(files, on, _)
-    for part in overview.parts(result, _):
-        console.print(part)
-    written = check.write_outputs(result, targets, _, all_lines=False)
-    if check.is_unread(result.declarations):
-        return UNREAD
-    console.print("\n" + _("Look closer"), style="bold underline")
-    for said, command in _next(written, _):
-        console.print(f"{said}\n  {command}", soft_wrap=True)
-    return FINE
+    place = Path(folder)
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        said = _("{folder} is there already, and not empty. Name another folder with -o, or remove it.")
+        raise click.UsageError(said.format(folder=folder))
+    click.echo(_introduction(_) + "\n")
+    with _told(_) as tell:
+        files = years.write_files(place / FILES)
+        (place / READ_ME).write_text(_invented() + "\n", encoding="utf-8")
+        with _made(place / DATABASE) as store:
+            lived = years.live(store, files, tell)
+            _report(store, place)
+            for part in _parts(store, lived, _):
+                page(part)
+    click.echo("\n" + _("Look closer"))
+    for sentence, command in _next(place, _):
+        click.echo(f"{sentence}\n  {command}")
+    return UNREAD if lived.refused else FINE
 
 
-def _files() -> list[str]:
-    """The examples, written as one would write them here."""
-    from kemkoll.paths import data
-
-    return sorted(_named(path) for path in data("examples").iterdir() if path.suffix in SUFFIXES)
-
-
-def _named(path: Path) -> str:
-    """The path as one would write it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def _introduction(files: int, _: Translator) -> str:
+def _introduction(_: Translator) -> str:
     """What is about to be shown, for somebody who sees kemkoll for the first time."""
-    said = _(
-        "These are {n} files in the shapes in which suppliers declare what is in their products. The "
-        "companies are invented, the compositions are typical, and the mistakes are those that people make. "
-        "Each article is judged by each list of the default profile, as not sold to the public."
+    return _(
+        "EXAMPLE. Everything here is invented: a region, its suppliers, articles, contracts, purchases and "
+        "laboratory, and all figures that follow from them. The substances and their numbers are real. "
+        "kemkoll makes the files, adds them as they would have come in four years, grants waivers, "
+        "freezes each year, and writes the annual report of the last."
     )
-    unknown = _(
-        "“Unknown” means that the supplier has not told enough for anybody to say that nothing on the list "
-        "is in the article. It is the usual answer."
-    )
-    return f"{said.format(n=files)}\n\n{unknown}"
 
 
-def _judge(files: list[str], on: str | None, _: Translator) -> Result:
-    """The examples, judged by the default profile."""
-    from kemkoll import flow
-    from kemkoll.declarations import read_declarations
+def _invented() -> str:
+    """In both languages that all is invented, for the folder."""
+    from kemkoll.i18n import translator
+
+    return "\n\n".join(_introduction(translator(language)) for language in ("sv", "en"))
+
+
+def _made(path: Path) -> Store:
+    from kemkoll.demo import years
+    from kemkoll.store import Store
+
+    return Store.create(str(path), by=years.BY, at=f"{years.BEGINNING}T07:00:00.000Z")
+
+
+def _report(store: Store, place: Path) -> None:
+    """Write the annual report of the last year, in each language."""
+    from kemkoll.assortment.reporting.annual import annual
+    from kemkoll.demo import lives, years
     from kemkoll.registry import Registry
+    from kemkoll.report import document
+    from kemkoll.report.writing import write
 
-    buyer, day = _ask.profile("default", _), _ask.day(on, _)
-    return flow.check(
-        read_declarations([Path(file) for file in files]),
-        _ask.lists((), buyer, day, _),
-        profile=buyer,
-        registry=Registry.open(),
-        on=day,
-        conditions=_ask.conditions(FACTS, _),
-    )
-
-
-def _next(written: list[str], _: Translator) -> Iterator[tuple[str, str]]:
-    """What to do next: each a sentence and a command, or a file."""
-    name, article, of = CLOSER
-    file = next((_quoted(path) for path in _files() if Path(path).name == name), name)
-    yield _("One file, with what each verdict rests on:"), f"kemkoll check {file}"
-    yield (
-        _("One verdict, from the supplier's cell to the law:"),
-        f"kemkoll explain {article} --list {of} --file {file}",
-    )
-    if written:
-        yield _("All of it, written to:"), ", ".join(written)
-    else:
-        yield _("All of it, as a page for a browser:"), "kemkoll demo -o demo.html"
-    yield _("Your own files:"), f"kemkoll check {_('FILE...')}"
+    with store.reading() as known:
+        data = annual(
+            known, str(lives.YEARS[-1]), registry=Registry.open(), organisation=years.BY, invented=True
+        )
+    for language, name in REPORTS.items():
+        write(document("annual", data, language), place / name)
 
 
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path
+def _told(_: Translator) -> Any:
+    """A block that shows how far the years have come, where stderr is a terminal."""
+    from contextlib import contextmanager
+
+    from kemkoll.registry.progress import progress
+
+    @contextmanager
+    def block() -> Any:
+        with progress(_("Four years go by")) as advance:
+
+            def tell(done: int, of: int) -> None:
+                advance((done > 0) / of)
+
+            yield tell
+
+    return block()
+
+
+def _parts(store: Store, lived: Lived, _: Translator) -> Any:
+    """What the years came to: the files, what was wrong in them, and each year."""
+    from kemkoll.cli._page import facts
+
+    yield facts({_(KINDS[kind]): number_text(count, _.language) for kind, count in _counted(lived).items()})
+    yield ""
+    yield _problems(lived, _)
+    yield ""
+    yield _years(store, lived, _)
+
+
+def _counted(lived: Lived) -> dict[str, int]:
+    return {kind: lived.files[kind] for kind in KINDS if kind in lived.files}
+
+
+def _problems(lived: Lived, _: Translator) -> Any:
+    """How many cells had which problem, the most frequent first."""
+    from kemkoll.cli._page import table
+
+    often = sorted(lived.problems.items(), key=lambda it: (-it[1], it[0]))
+    rows = [[code, number_text(count, _.language)] for code, count in often]
+    return table([_("Problems in declarations"), _("Cells")], rows)
+
+
+def _years(store: Store, lived: Lived, _: Translator) -> Any:
+    """The frozen years: how many articles there were, and how many hold phthalates, are free, and unknown."""
+    from kemkoll.cli._page import table
+    from kemkoll.demo.figures import headline
+
+    rows = [
+        [
+            name,
+            *(number_text(int(it[key]), _.language) for key in ("articles", "contains", "free", "unknown")),
+        ]
+        for name, it in headline(store, [taken.name for taken in lived.taken]).items()
+    ]
+    headers = [
+        _("Year (invented)"),
+        _("Articles"),
+        _("with phthalates"),
+        _("declared without them"),
+        _("unknown"),
+    ]
+    return table(headers, rows)
+
+
+def _next(place: Path, _: Translator) -> list[tuple[str, str]]:
+    """What to do next: each a sentence and a command."""
+    database = place / DATABASE
+    reports = ", ".join(str(place / name) for name in REPORTS.values())
+    return [
+        (_("The annual report, in Swedish and English:"), reports),
+        (_("The files, as they came:"), str(place / FILES)),
+        (_("The frozen years:"), f"kemkoll snapshot --store {database}"),
+        (_("How the assortment stands, and what calls for work:"), f"kemkoll status --store {database}"),
+        (_("The examples that come with kemkoll:"), "kemkoll examples"),
+    ]
 
 
 command = Verb(
     "demo",
     callback=_call,
-    short_help=N_("Judge the example declarations that come with kemkoll."),
+    short_help=N_("Make an invented region with four years of declarations, and its annual report."),
     help=N_(
-        "Judge the example declarations that come with kemkoll.\n\n"
-        "Ends with 0 also when a limit is passed: that is what the examples are for."
+        "Make an invented region with four years of declarations, and its annual report.\n\n"
+        "It has 1,500 articles of 60 suppliers, contracts, purchases, waivers and lab results, and files of "
+        "suppliers in eight shapes, with the mistakes that people make. kemkoll adds the files in the order "
+        "in which they would have come, freezes each year, and reports the last. All of it is invented and "
+        "says so, and it comes out the same each time."
     ),
-    epilog=N_("Example: kemkoll demo --language sv"),
+    epilog=N_("Example: kemkoll demo -o region"),
     params=[
-        on_option(),
         Option(
-            ["-o", "--output", "outputs"],
-            multiple=True,
-            metavar="FILE",
-            help=N_("Write a file too; its suffix says the format. Can be repeated."),
+            ["-o", "--output", "folder"],
+            default=FOLDER,
+            metavar="FOLDER",
+            help=N_("Where to write the files, the database and the reports; else kemkoll-demo."),
         ),
         language_option(),
     ],

@@ -22,6 +22,7 @@ from kemkoll.cli._help import (
 from kemkoll.i18n import N_, Translator
 
 if TYPE_CHECKING:
+    from kemkoll.assortment.plans import Asked
     from kemkoll.explanation.shape import Explanation
     from kemkoll.flow import Result
     from kemkoll.profiles import Profile
@@ -53,7 +54,11 @@ def explain(
 
     _ask.targets(outputs, files, [SUFFIX], translate)
     if not files:
-        return _of_store(translate, article, list_, on, entry, supplier, profile or "", outputs, where, as_of)
+        from kemkoll.assortment.plans import Asked
+
+        facts = _ask.conditions(conditions, translate)
+        asked = Asked(profile or "", (), facts, assume_complete)
+        return _of_store(translate, article, list_, on, entry, supplier, asked, outputs, where, as_of)
     unread, result = _of_files(
         translate, list_, files, on, conditions, profile or "default", assume_complete=assume_complete
     )
@@ -102,7 +107,7 @@ def _of_store(
     on: str | None,
     entry: str | None,
     supplier: str,
-    profile: str,
+    asked: Asked,
     outputs: tuple[str, ...],
     where: str,
     as_of: str | None,
@@ -119,14 +124,14 @@ def _of_store(
     with _store.opened(where).reading() as known:
         then = known_on(known, day) if as_of else known
         own = article_called(then, article, supplier)
-        asked: dict[str, Any] = {"source": library_of(), "registry": Registry.open(), "profile": profile}
-        result = judged_then(then, own, list_, on=day, **asked)
+        by: dict[str, Any] = {"source": library_of(), "registry": Registry.open(), "asked": asked}
+        result = judged_then(then, own, list_, on=day, **by)
         judged = str(result.law.lists["list"].iloc[0])
         if entry is not None:
             _refuse_entry(result, judged, entry, translate)
         _show(Explainer(result).explain(0, judged, entry), outputs, translate)
         if as_of:
-            _say_today(judged_then(then, own, id_, on=today, newest=True, **asked), day, today, translate)
+            _say_today(judged_then(then, own, id_, on=today, newest=True, **by), day, today, translate)
     return FINE
 
 

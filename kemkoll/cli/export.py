@@ -29,11 +29,12 @@ def _written(frame: pd.DataFrame, outputs: tuple[str, ...], _: Translator) -> in
 def _batch(ctx: click.Context, number: int | None, where: str, outputs: tuple[str, ...]) -> int:
     from kemkoll.assortment.exports import batch_table
     from kemkoll.assortment.review import newest
+    from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
     _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
-        frame = batch_table(known, newest(known) if number is None else number)
+        frame = batch_table(known, newest(known) if number is None else number, Registry.open())
     return _written(frame, outputs, _)
 
 
@@ -41,11 +42,12 @@ def _batch(ctx: click.Context, number: int | None, where: str, outputs: tuple[st
 def _marks(ctx: click.Context, number: int | None, where: str, outputs: tuple[str, ...]) -> int:
     from kemkoll.assortment.exports import marks_table
     from kemkoll.assortment.review import newest
+    from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
     _ask.tables(outputs, [], _)
     with _store.opened(where).reading() as known:
-        frame = marks_table(known, newest(known) if number is None else number, _)
+        frame = marks_table(known, newest(known) if number is None else number, _, Registry.open())
     return _written(frame, outputs, _)
 
 

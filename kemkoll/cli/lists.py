@@ -62,21 +62,6 @@ def _all_option() -> Option:
     )
 
 
-def _download() -> list[click.Parameter]:
-    """What says which download is meant, and what it does not say itself."""
-    return [
-        click.Argument(["file"], metavar="FILE...", nargs=-1, required=True),
-        Option(["--id", "id_"], metavar="LIST", default="", help=N_("The id to give the list.")),
-        Option(
-            ["--date", "day"],
-            metavar="DATE",
-            default="",
-            help=N_("The official date, if the file has none."),
-        ),
-        Option(["--count"], type=int, metavar="N", help=N_("How many entries the publisher says there are.")),
-    ]
-
-
 command = Verbs(
     "lists",
     short_help=N_("Show the substance lists: how old they are, what is in them."),
@@ -115,7 +100,7 @@ command = Verbs(
                 "Nothing is written without --write."
             ),
             N_("Example: kemkoll lists import candidate_list_full.xlsx"),
-            *_download(),
+            *_editions.download(),
             Option(["--write"], is_flag=True, help=N_("Write the list into your own folder.")),
             Option(
                 ["--reason"],
@@ -135,18 +120,7 @@ command = Verbs(
                 "a list, before it is taken into use. Nothing is kept."
             ),
             N_("Example: kemkoll lists impact candidate_list_full.xlsx -o impact.csv"),
-            *_download(),
-            Option(
-                ["--on"],
-                metavar="DATE",
-                help=N_("Judge as of this day; else today, or the day of the new edition if that is later."),
-            ),
-            Option(
-                ["--batch", "number"],
-                type=int,
-                metavar="N",
-                help=N_("What batch N was asked for; else the newest batch of the whole assortment."),
-            ),
+            *_impact.params(),
             Option(
                 ["-o", "--output", "outputs"],
                 multiple=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kemkoll.assortment.looking_back import Told
-
-KINDS = {
-    "declared": N_("declared"),
-    "superseded": N_("replaced by a later declaration"),
-    "judged": N_("judged"),
-    "waived": N_("deviation waived"),
-    "decided": N_("decided by a person"),
-}
 
 
 @click.pass_context
@@ -45,50 +37,11 @@ def _call(ctx: click.Context, article: str, supplier: str, where: str) -> int:
 
 
 def _parts(told: list[Told], _: Translator) -> Iterator[RenderableType]:
+    from kemkoll.assortment.telling import KINDS, lines
+
     for one in told:
         title = f"{one.at[:10]}  {_(KINDS[one.kind])}"
-        yield indented(title, [*_lines(one, _)])
-
-
-def _lines(told: Told, _: Translator) -> Iterator[str]:
-    from kemkoll.assortment.adding import REASONS
-
-    about = told.about
-    if told.kind in ("declared", "superseded"):
-        reason = _(REASONS.get(about["reason"] or "new", about["reason"]))
-        yield ", ".join(filter(None, [about["file"], about["date"], reason]))
-        if about["valid_until"]:
-            yield _("valid until {date}").format(date=about["valid_until"])
-    elif told.kind == "judged":
-        under = _(", contract {number}").format(number=about["contract"]) if about["contract"] else ""
-        yield _("batch {number} of {on}").format(number=about["batch"], on=about["on"]) + under
-        yield from (_verdict(row, _) for row in about["verdicts"])
-    elif told.kind == "waived":
-        said = _("{list} {entry}: decision {number} of {who}, until {until}: {why}")
-        yield said.format(
-            list=about["list"], entry=about["entry"], number=about["decision"], who=about["decider"],
-            until=about["until"], why=about["ground"],
-        )  # fmt: skip
-    else:
-        said = _("{list} {entry}: {verdict}, signed {who}: {why}")
-        yield said.format(
-            list=about["list"], entry=about["entry"], verdict=about["verdict"], who=about["signed"],
-            why=about["motive"],
-        )  # fmt: skip
-
-
-def _verdict(row: dict[str, Any], _: Translator) -> str:
-    from kemkoll.outputs.words import reason_text, verdict_text
-    from kemkoll.tables import Verdict
-
-    name = Verdict(row["verdict"]).name
-    entries = (
-        f" ({row['entries']})" if row["entries"] and name not in ("not_listed", "not_applicable") else ""
-    )
-    waived = _(", waived") if row["waived"] else ""
-    why = reason_text(row["reason"], _)
-    said = f"{row['list']}: {verdict_text(name, row['reason'], _)}{entries}{waived}"
-    return said if "…" in why else f"{said} – {why}"
+        yield indented(title, [*lines(one, _)])
 
 
 command = Verb(

@@ -13,17 +13,10 @@ from kemkoll.cli._help import Option, Verb, language_option, translate_of
 from kemkoll.i18n import N_, Translator, number_text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kemkoll.assortment.cases import Detail
     from kemkoll.store import Store
 
 TOP = 10
-QUESTION = N_(
-    "Your declaration of {article} says that something on the list {list} is in it. Which substance is it? "
-    "Give for each: its name and CAS number, its share in per cent, and the component and material it is in."
-)
-"""What to ask a supplier who says that something is there, and not what."""
 
 
 @click.pass_context
@@ -87,98 +80,35 @@ def _case(row: dict[str, Any], detail: Detail, _: Translator) -> Iterator[Any]:
     """One case: what it is about, what was written, what it may mean, and what was decided before."""
     from rich.text import Text
 
+    from kemkoll.assortment import case_text
     from kemkoll.cli._page import facts
-    from kemkoll.outputs.words import plain, reason_text
+    from kemkoll.outputs.words import plain
 
     yield Text("\n" + plain(row["case"]), style="bold")
-    language = 1 if _.language == "sv" else 0
-    why = " ".join(reason_text(code, _, detail.condition) for code in row["reason"].split())
     said = {
         _("Article"): ", ".join(filter(None, (row["number"], row["name"], row["supplier"]))),
-        _("List"): detail.list_titles[language],
-        _("Entry"): detail.entry_names[language],
-        _("Why"): why,
+        _("List"): case_text.list_title(detail, _),
+        _("Entry"): case_text.entry_name(detail, _),
+        _("Why"): case_text.why_text(row, detail, _),
         _("Severity"): f"{row['severity']} / 9",
-        _("Spend a year"): _spend(row, _),
-        _("Written"): "\n".join(_written(detail, _)),
+        _("Spend a year"): case_text.spend(row, _),
+        _("Written"): "\n".join(case_text.written(detail, _)),
         _("May be"): "\n".join(_candidates(detail, _)),
-        _("Problems"): "\n".join(_problems(detail.problems, _)),
-        _("Decided before"): "\n".join(_proposals(detail, _)),
-        _("Ask the supplier"): "" if row["entry"] else _question(row, detail, _),
-        _("Decided"): _decided(row, _),
+        _("Problems"): "\n".join(case_text.problems(detail.problems, _)),
+        _("Decided before"): "\n".join(case_text.proposals(detail, _)),
+        _("Ask the supplier"): case_text.question(row, detail, _),
+        _("Decided"): case_text.decided(row, _),
     }
     yield facts({name: text for name, text in said.items() if text})
 
 
-def _question(row: dict[str, Any], detail: Detail, _: Translator) -> str:
-    title = detail.list_titles[1 if _.language == "sv" else 0]
-    return _(QUESTION).format(article=row["number"], list=title)
-
-
-def _spend(row: dict[str, Any], _: Translator) -> str:
-    amount = number_text(int(row["spend_ore"]) // 100, _.language)
-    return (
-        amount if row["spend_known"] else _("unknown; counted as the median, {amount}").format(amount=amount)
-    )
-
-
-def _written(detail: Detail, _: Translator) -> Iterator[str]:
-    from kemkoll.outputs.summary import place_text
-
-    cells = ("name", "cas", "ec", "smiles", "amount")
-    for line in detail.written.lines.astype(object).to_dict("records"):
-        place = place_text(line["file"], line["sheet"], [line["row"]], [], _)
-        yield f"{', '.join(str(line[name]) for name in cells if line[name])} ({place})"
-    for line in detail.written.statements.astype(object).to_dict("records"):
-        place = place_text(line["file"], line["sheet"], [line["row"]], [], _)
-        yield _("the answer “contains” about the list {list} ({place})").format(
-            list=line["list"], place=place
-        )
-    if detail.written.material:
-        yield _("the material {name}").format(name=detail.written.material)
-
-
 def _candidates(detail: Detail, _: Translator) -> Iterator[str]:
-    from kemkoll.outputs.words import ROUTES
+    from kemkoll.assortment.case_text import candidates
 
-    for it in detail.candidates:
-        numbers = ", ".join(filter(None, (it.name, it.cas, it.ec)))
-        yield f"{numbers} ({_(ROUTES[it.found_by])})"
-        if it.smiles:
-            yield "  " + _("structure: {smiles}").format(smiles=it.smiles)
-
-
-def _problems(problems: pd.DataFrame, _: Translator) -> Iterator[str]:
-    from kemkoll.outputs.words import problem_text
-
-    for it in problems.astype(object).drop_duplicates(["code", "found", "suggestion"]).to_dict("records"):
-        yield problem_text(it["code"], it["found"], it["suggestion"], _)
-
-
-def _proposals(detail: Detail, _: Translator) -> Iterator[str]:
-    """What was decided of the same words; the person decides anew."""
-    from kemkoll.outputs.words import VERDICTS
-
-    for it in detail.proposals:
-        said = (
-            _("of the same supplier: {verdict}, “{motive}” ({decision}, {signed}, {day})")
-            if it.same_supplier
-            else _("of {supplier}: {verdict}, “{motive}” ({decision}, {signed}, {day})")
-        )
-        yield said.format(
-            supplier=it.supplier or "–",
-            verdict=_(VERDICTS[it.verdict]),
-            motive=it.motive,
-            decision=it.decision,
-            signed=it.signed,
-            day=it.at[:10],
-        )
-
-
-def _decided(row: dict[str, Any], _: Translator) -> str:
-    from kemkoll.outputs.words import VERDICTS
-
-    return f"{_(VERDICTS[row['decided']])} ({row['decision']})" if row["decided"] else ""
+    for said, smiles in candidates(detail, _):
+        yield said
+        if smiles:
+            yield "  " + _("structure: {smiles}").format(smiles=smiles)
 
 
 command = Verb(

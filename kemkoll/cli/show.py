@@ -25,6 +25,7 @@ def _call(
 ) -> int:
     from kemkoll.cli._page import page
     from kemkoll.cli._substance import description
+    from kemkoll.outputs.substance import remarks
     from kemkoll.registry import Registry
     from kemkoll.substance import describe
 
@@ -36,7 +37,7 @@ def _call(
     if output is not None:
         _check(output, _)
     told = describe(asked, law, Registry.open(), day)
-    for part in description(told, day, _notes(told), _):
+    for part in description(told, day, remarks(told), _):
         page(part)
     drawn = output is None or _draw(told, output, _)
     return FINE if told.substances and drawn else FOUND
@@ -49,26 +50,6 @@ def _law(asked: tuple[str, ...], _: Translator) -> Law:
     for text in asked:
         _ask.list_id(text.partition("@")[0], _)
     return load_lists(list(dict.fromkeys(asked)) or None)
-
-
-def _notes(told: Description) -> dict[tuple[str, str], str]:
-    """What the lists remark on the members that they take out, by member and reference; read if needed."""
-    from kemkoll.lists.editions import library_of
-    from kemkoll.lists.folder import read_folder
-
-    if not any(away.why == "excluded" for one in told.substances for away in one.absent):
-        return {}
-    library = library_of()
-    made = {}
-    for id_ in library.ids:
-        members = read_folder(library.path(id_)).tables["members"]
-        remarks = members.get("note", [""] * len(members["row"]))
-        for value, reference, out, note in zip(
-            members["value"], members["reference"], members["excluded"], remarks, strict=True
-        ):
-            if out == "yes" and note:
-                made[value, reference] = note
-    return made
 
 
 def _check(output: str, _: Translator) -> None:

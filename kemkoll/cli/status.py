@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kemkoll.cli import _ask, _batches, _store
+from kemkoll.cli import _activity, _ask, _batches, _store
 from kemkoll.cli._exit import FINE
 from kemkoll.cli._help import Option, Verb, language_option, translate_of
 from kemkoll.cli._page import facts, indented, page
@@ -27,11 +27,12 @@ _MOST = 12
 def _call(ctx: click.Context, where: str, on: str | None) -> int:
     from kemkoll.assortment.status import status
     from kemkoll.lists.editions import library_of
+    from kemkoll.registry import Registry
 
     _ = translate_of(ctx)
     store, day = _store.opened(where), _ask.day(on, _)
     with store.reading() as known:
-        told = status(known, day, library_of())
+        told = status(known, day, library_of(), Registry.open())
     for part in _parts(told, store, day, _):
         page(part)
     return FINE
@@ -41,6 +42,8 @@ def _parts(told: Status, store: Store, on: str, _: Translator) -> Iterator[Rende
     def number(key: str) -> str:
         return number_text(told.counts[key], _.language)
 
+    last = told.snapshot
+    taken = {_("Last snapshot"): f"{last['name']}, {last['day']}"} if last else {}
     yield facts(
         {
             _("Database"): store.shown,
@@ -51,6 +54,7 @@ def _parts(told: Status, store: Store, on: str, _: Translator) -> Iterator[Rende
             _("Suppliers"): number("suppliers"),
             _("Contracts"): number("contracts"),
         }
+        | taken
     )
     yield from _newest(told, store, _)
     yield from _to_do(told, _)
@@ -73,7 +77,9 @@ def _newest(told: Status, store: Store, _: Translator) -> Iterator[RenderableTyp
     yield Text(shown, style="bold")
     with store.reading() as known:
         verdicts = judged.verdicts(known, batch=int(about["id"]))
-    yield _batches.counts_table(counts(verdicts), _)
+        waived = verdicts["article"][verdicts["waived"]].unique().tolist()
+        findings = judged.findings(known, batch=int(about["id"]), articles=waived)
+    yield _batches.counts_table(counts(verdicts, findings), _)
 
 
 def _to_do(told: Status, _: Translator) -> Iterator[RenderableType]:
@@ -84,6 +90,8 @@ def _to_do(told: Status, _: Translator) -> Iterator[RenderableType]:
         (N_("Nobody has declared ({n})"), _articles(told.undeclared)),
         (N_("Declarations that have lapsed ({n})"), _articles(told.lapsed, "valid_until")),
         (N_("Declarations that lapse within 90 days ({n})"), _articles(told.lapsing, "valid_until")),
+        (_activity.WAITING, _activity.lines(told.activity, "inactive", _)),
+        (_activity.DECIDED, _activity.lines(told.activity, "overridden", _)),
         (
             N_("Requests without an answer ({n})"),
             [f"{row['supplier']}: {row['lists']}, {row['due']}" for row in told.overdue.to_dict("records")],
