@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +29,67 @@ settings.register_profile("search", settings.get_profile("thorough"), derandomiz
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what takes longest and is not to be made by two processes: the tests that look at the site."""
+    items.sort(key=lambda item: not {"site", "documentation"} & {*getattr(item, "fixturenames", ())})
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Only one of the processes that run tests is in such a block of a folder; the others wait for it."""
+    with closing(sqlite3.connect(folder / "one-at-a-time.db", timeout=900, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def shared_folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder of this run that all its processes share."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def copied_home(registry: Any, folder: Path) -> Path:
+    """A home of its own for a test that keeps lists in it, with all that is compiled."""
+
+    def linked(source: str, target: str) -> str:
+        """The same file, where it is one that is only ever replaced; a copy of a database."""
+        if source.endswith(".arrow"):
+            with suppress(OSError):  # another file system
+                os.link(source, target)
+                return target
+        return shutil.copy2(source, target)
+
+    return Path(shutil.copytree(registry.home, folder, copy_function=linked))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where kemkoll keeps what it compiles: under pytest's own cache, so that it lasts from run to run."""
+    cache = getattr(request.config, "cache", None)
+    folder = cache.mkdir("kemkoll-registry") if cache else shared_folder(tmp_path_factory, "registry")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEMKOLL_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def registry(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The registry, compiled under pytest's own cache, so that it is compiled once and not in every run."""
+def registry(compiled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The registry.
+
+    All that is compiled at its first use is compiled here, by one process for all, the groups of all lists
+    too: a test with a home of its own would find them again, and keep them for nobody.
+    """
+    from kemkoll.lists import load_lists
     from kemkoll.registry import Registry
 
-    cache = getattr(request.config, "cache", None)
-    home = cache.mkdir("kemkoll-registry") if cache else tmp_path_factory.mktemp("registry")
-    before = os.environ.get("KEMKOLL_HOME")
-    os.environ["KEMKOLL_HOME"] = str(home)
-    try:
-        yield Registry.open()
-    finally:
-        if before is None:
-            del os.environ["KEMKOLL_HOME"]
-        else:
-            os.environ["KEMKOLL_HOME"] = before
+    with one_at_a_time(shared_folder(tmp_path_factory, "compiling")):
+        opened = Registry.open()
+        known = opened.find_cas(["50-00-0"])
+        rules = load_lists().groups["conditions"].astype(str).unique()
+        opened.grades(["50-00-0"], known["smiles"].tolist(), [rule for rule in rules if rule])
+    return opened
 
 
 @pytest.fixture(scope="session")
@@ -63,16 +110,16 @@ def profile() -> Any:
 
 @pytest.fixture(scope="session")
 def site(registry: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documentation as a site in both languages, built once."""
-    from documentation import DOCS, LANGUAGES, build
+    """The documentation as a site in both languages, and what there is to translate; built once for all."""
+    from documentation import build_all
 
-    work = tmp_path_factory.mktemp("docs")
-    for language in LANGUAGES:
-        doctrees = work / "doctrees" / language
-        shutil.copytree(registry.home, doctrees / "kemkoll")
-        build("html", work / "site" / language, doctrees, language)
-    shutil.copy(DOCS / "start" / "index.html", work / "site")
-    return work / "site"
+    work = shared_folder(tmp_path_factory, "docs")
+    with one_at_a_time(work):
+        if not (work / "built").is_dir():
+            shutil.rmtree(work / "half", ignore_errors=True)
+            build_all(work / "half", lambda doctrees: copied_home(registry, doctrees / "kemkoll"))
+            (work / "half").rename(work / "built")
+    return work / "built"
 
 
 def has_at_least(formula: str, needs: str) -> bool | None:
@@ -294,3 +341,35 @@ def _mass(it: Mapping[str, Any]) -> dict[str, int]:
     mass = parse_mass(str(it["mass"]))
     assert mass is not None, f"not a mass: {it['mass']}"
     return {"mass_low_ug": mass.low_ug, "mass_high_ug": mass.high_ug}
+
+
+@pytest.fixture(scope="session")
+def filled_region(registry: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example region in a file that is copied for each portal."""
+    from portal import filled
+
+    path = tmp_path_factory.mktemp("portal") / "region.db"
+    filled(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def portal(filled_region: Path, tmp_path: Path) -> Iterator[Any]:
+    """A portal of one's own, on SQLite."""
+    from portal import portal_at
+
+    from kemkoll.store import Store
+
+    where = str(shutil.copy2(filled_region, tmp_path / "region.db"))
+    with portal_at(where, store=Store.open(where)) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_portal(request: pytest.FixtureRequest, registry: Any, tmp_path: Path) -> Iterator[Any]:
+    """A portal on each kind of database."""
+    from portal import portal_at
+    from stores import place
+
+    with place(request.param, tmp_path / "region.db") as where, portal_at(where) as made:
+        yield made

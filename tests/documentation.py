@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import warnings
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
@@ -35,3 +37,17 @@ def build(builder: str, out: Path, doctrees: Path, language: str = "en") -> None
              "-d", str(doctrees), str(DOCS), str(out)]
         )  # fmt: skip
     assert status == 0, said.getvalue()
+
+
+def build_all(out: Path, prepare: Callable[[Path], object]) -> None:
+    """Build the site into `en` and `sv` with the page before them, and what there is to translate into `pot`.
+
+    Args:
+        out: a folder that is made.
+        prepare: what is done with each folder of doctrees before.
+    """
+    for builder, name in (("gettext", "pot"), *(("html", language) for language in LANGUAGES)):
+        doctrees = out / "doctrees" / name  # Swedish last: Sphinx keeps some of what it built in Swedish
+        prepare(doctrees)
+        build(builder, out / name, doctrees, name if name in LANGUAGES else "en")
+    shutil.copy(DOCS / "start" / "index.html", out)

@@ -10,7 +10,7 @@ import pandas as pd
 from conftest import declare
 from hypothesis import strategies as st
 
-from kemkoll.cli.demo import SUFFIXES
+from kemkoll.cli.examples import SUFFIXES
 from kemkoll.paths import data
 from kemkoll.tables import NONE, Law, Verdict
 

@@ -106,6 +106,14 @@ def _declarations() -> Declarations:
         "basis": "component",
         "intended": "yes",
     }
+    other = line | {
+        "declaration": 1,
+        "component": -1,
+        "material": -1,
+        "file": FILES[1],
+        "sheet": "",
+        "basis": "article",
+    }
     made = [
         line
         | {
@@ -139,30 +147,19 @@ def _declarations() -> Declarations:
             "high_ppt": 84 * PERCENT,
             "step_ppt": PERCENT,
         },
-        line
+        other
         | {
-            "declaration": 1,
             "article": 1,
-            "component": -1,
-            "material": -1,
-            "file": FILES[1],
-            "sheet": "",
             "row": 2,
             "name": "DIBP",
             "cas": "84-69-5",
             "amount": "<500 ppm",
             "high_ppt": 500 * PPM - 1,
             "step_ppt": PPM,
-            "basis": "article",
         },
-        line
+        other
         | {
-            "declaration": 1,
             "article": 1,
-            "component": -1,
-            "material": -1,
-            "file": FILES[1],
-            "sheet": "",
             "row": 3,
             "name": "lead monoxide",
             "cas": "1317-36-8",
@@ -170,17 +167,11 @@ def _declarations() -> Declarations:
             "low_ppt": 2 * PERCENT,
             "high_ppt": 2 * PERCENT,
             "step_ppt": PERCENT,
-            "basis": "article",
             "derogation": "7(c)-I",
         },
-        line
+        other
         | {
-            "declaration": 1,
             "article": 2,
-            "component": -1,
-            "material": -1,
-            "file": FILES[1],
-            "sheet": "",
             "row": 4,
             "name": "natural rubber",
             "cas": "9006-04-6",
@@ -188,7 +179,6 @@ def _declarations() -> Declarations:
             "low_ppt": WHOLE,
             "high_ppt": WHOLE,
             "step_ppt": PERCENT,
-            "basis": "article",
         },
     ]
     return Declarations(

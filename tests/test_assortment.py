@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from conftest import copied_home
 from stores import where  # noqa: F401 - a fixture
 
 from kemkoll.assortment import outcomes
@@ -20,11 +20,12 @@ from kemkoll.cli import cli
 from kemkoll.store import Store, audit, declared, judged, kept
 from kemkoll.store.models import Article, Contract, ContractRow, DeclaredArticle, File
 from kemkoll.store.once import table_of
-from kemkoll.tables import Verdict
+from kemkoll.tables import Outcome, Verdict
 
 HEAD = ("Artikelnummer", "Beståndsdel", "Ämne", "CAS-nr", "Halt", "Fullständig ned till")
 TUBE = ("A-1", "Slang", "Di(2-etylhexyl)ftalat", "117-81-7", "15 %", "0,01 %")
 POLYMER = ("A-1", "Slang", "Polyeten", "9002-88-4", "85 %", "0,01 %")
+LEAD, DEHP = "Bly;7439-92-1;0,1 %", "DEHP;117-81-7;0,1 %"
 STEEL = ("A-2", "Nål", "Järn", "7439-89-6", "100 %", "0,01 %")
 
 Call = Callable[..., Result]
@@ -38,8 +39,7 @@ def call(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Call:
     """`call("batch", …, now="2026-03-01")`: a verb on a new database, on a day."""
-    home = tmp_path / "home"
-    shutil.copytree(registry.home, home)
+    home = copied_home(registry, tmp_path / "home")
     work = tmp_path / "work"
     work.mkdir()
     for name, value in {
@@ -88,6 +88,12 @@ def statement(
         supplier=supplier,
         **more,
     )
+
+
+def decide(call: Call, *substances: str, date: str) -> None:
+    """The buyer's own list of what may not be in anything, in its edition of a day."""
+    Path("region.csv").write_text("\n".join(["Namn;CAS-nr;Gränsvärde", *substances]), encoding="utf-8")
+    call("lists", "import", "region.csv", "--date", date, "--write", "--reason", "decided", now=date, code=0)
 
 
 def verdict(where: str, batch: int, number: str, list_: str) -> str:  # noqa: F811
@@ -191,11 +197,12 @@ def test_s1_outcomes_add_up_and_the_same_inputs_give_the_same(call: Call, where:
     with Store.open(where).reading() as known:
         first, second = (judged.batch(known, number) for number in (1, 2))
         assert first["digest"] == second["digest"]
-        verdicts = judged.verdicts(known, batch=1)
-    made = outcomes.counts(verdicts)
-    assert (made[[*outcomes.Outcome]].sum(axis=1) == 3).all()
+        verdicts, findings = judged.verdicts(known, batch=1), judged.findings(known, batch=1)
+    made = outcomes.counts(verdicts, findings)
+    assert (made[[*Outcome]].sum(axis=1) == 3).all()
     assert made.loc[outcomes.TOTAL, "deviation"] == 1
-    assert outcomes.articles_with(verdicts, outcomes.Outcome.deviation)["article"].nunique() == 1
+    deviating = outcomes.articles_with(verdicts, findings, Outcome.deviation)
+    assert deviating["article"].nunique() == 1
     degrees = outcomes.coverage(verdicts)
     assert (degrees[["covered", "partly", "none"]].sum(axis=1) == degrees["articles"]).all()
     assert (degrees[[f"level_{level}" for level in range(6)]].sum(axis=1) == degrees["articles"]).all()
@@ -216,36 +223,11 @@ def test_a_batch_sees_what_was_known_when_it_began(call: Call, where: str) -> No
 
 def test_old_declarations_are_judged_anew_when_a_list_grows(call: Call, where: str) -> None:  # noqa: F811
     """And an earlier batch keeps the list that it was made by (D5)."""
-    own = Path("region.csv")
-    own.write_text("Namn;CAS-nr;Gränsvärde\nBly;7439-92-1;0,1 %\n", encoding="utf-8")
-    call(
-        "lists",
-        "import",
-        "region.csv",
-        "--date",
-        "2026-01-01",
-        "--write",
-        "--reason",
-        "decided",
-        now="2026-01-02",
-        code=0,
-    )
+    decide(call, LEAD, date="2026-01-01")
     call("add", write("files.csv", TUBE, POLYMER), now="2026-01-03", code=0)
     call("batch", "--list", "region", now="2026-02-01", code=0)
     assert verdict(where, 1, "A-1", "region") == "not_listed"
-    own.write_text("Namn;CAS-nr;Gränsvärde\nBly;7439-92-1;0,1 %\nDEHP;117-81-7;0,1 %\n", encoding="utf-8")
-    call(
-        "lists",
-        "import",
-        "region.csv",
-        "--date",
-        "2026-06-01",
-        "--write",
-        "--reason",
-        "decided",
-        now="2026-06-01",
-        code=0,
-    )
+    decide(call, LEAD, DEHP, date="2026-06-01")
     assert (
         "Lists that have changed since the newest batch (1)"
         in call("status", now="2026-06-02", code=0).output
@@ -347,35 +329,10 @@ def test_causes_add_up_and_a_worse_verdict_is_new(call: Call, where: str) -> Non
 
 def test_what_did_not_matter_is_no_cause(call: Call) -> None:
     """A declaration that was renewed with the same content is not why a verdict changed: the list is."""
-    own = Path("region.csv")
-    own.write_text("Namn;CAS-nr;Gränsvärde\nBly;7439-92-1;0,1 %\n", encoding="utf-8")
-    call(
-        "lists",
-        "import",
-        "region.csv",
-        "--date",
-        "2026-01-01",
-        "--write",
-        "--reason",
-        "decided",
-        now="2026-01-02",
-        code=0,
-    )
+    decide(call, LEAD, date="2026-01-01")
     call("add", write("files.csv", TUBE, POLYMER), now="2026-01-03", code=0)
     call("batch", "--list", "region", now="2026-02-01", code=0)
-    own.write_text("Namn;CAS-nr;Gränsvärde\nBly;7439-92-1;0,1 %\nDEHP;117-81-7;0,1 %\n", encoding="utf-8")
-    call(
-        "lists",
-        "import",
-        "region.csv",
-        "--date",
-        "2026-06-01",
-        "--write",
-        "--reason",
-        "decided",
-        now="2026-06-01",
-        code=0,
-    )
+    decide(call, LEAD, DEHP, date="2026-06-01")
     call("add", write("renewed.csv", POLYMER, TUBE), "--reason", "renewal", now="2026-06-02", code=0)
     call("batch", "--list", "region", now="2026-06-02", code=1)
     call("compare", "1", "2", "-o", "d.csv", now="2026-06-03", code=1)
@@ -416,6 +373,60 @@ def test_the_verdict_then_and_by_todays_list(call: Call) -> None:
         in call("explain", "A-1", "--list", "eu-rohs", "--as-of", "2023-01-01", code=2).output
     )
     assert "The database has no article “A-9”" in call("log", "A-9", code=2).output
+
+
+def test_a_file_without_a_supplier_says_whose_it_was_taken_for(call: Call, where: str) -> None:  # noqa: F811
+    call("add", write("tube.csv", TUBE), code=0)
+    Path("unnamed.csv").write_text(
+        "\n".join(";".join(row) for row in (HEAD, POLYMER, STEEL)), encoding="utf-8"
+    )
+    said = call("add", "unnamed.csv", code=0).output
+    assert "takes the place of 1 earlier declaration" in said
+    assert said.count("[supplier-assumed]") == 1  # of A-2 no supplier is known: it is an article of its own
+    assert "“A-1”" in said.replace("\n", " ")
+    assert "Vårdplast AB" in said
+    with Store.open(where).reading() as known:
+        about = json.loads(kept.every(known, audit.AuditEvent)["about"].iloc[-1])
+        assert about["taken_for"] == {"A-1": "Vårdplast AB"}
+    assert "supplier-assumed" not in call("add", write("named.csv", TUBE, STEEL), code=0).output
+    call("add", "--supplier", "Annan AB", rewritten("unnamed.csv"), code=0)
+    with Store.open(where).reading() as known:
+        assert sorted(articles(known)["supplier"][articles(known)["number"] == "A-1"]) == [
+            "Annan AB", "Vårdplast AB",
+        ]  # fmt: skip
+
+
+def rewritten(file: str) -> str:
+    """The same file with one line end more."""
+    path = Path(file)
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_day_that_has_not_come_is_said(call: Call) -> None:
+    today = call("add", write("today.csv", TUBE, date="2026-11-22"), now="2026-11-22", code=0).output
+    assert "date-future" not in today
+    said = call("add", write("later.csv", TUBE, date="2026-11-23"), now="2026-11-22", code=0).output
+    assert said.count("[date-future]") == 1
+    assert "2026-11-23" in said
+
+
+def test_what_is_given_for_one_explanation_counts_in_it(call: Call) -> None:
+    call("add", write("tube.csv", TUBE), code=0)
+    asked = ("explain", "A-1", "--list", "eu-rohs", "--condition", "electrical_equipment=no")
+    assert "does not apply" in call(*asked, code=0).output
+    assert "does not apply" not in call(*asked[:4], code=0).output
+    assumed = ("explain", "A-1", "--list", "eu-pops", "--assume-complete")
+    assert "assumed" in call(*assumed, code=0).output
+    assert "It was assumed" not in call(*assumed[:4], code=0).output
+
+
+@pytest.mark.parametrize("option", ["--show", "--again", "--after"])
+def test_a_number_that_no_batch_can_have_is_said(call: Call, option: str) -> None:
+    call("add", write("tube.csv", TUBE), code=0)
+    call("batch", "--list", "phthalates")
+    for number in ("99999999999999999999", "-1"):
+        assert f"There is no batch {number}. There are: 1." in call("batch", option, number, code=2).output
 
 
 def test_a_line_is_explained_from_its_cell(call: Call) -> None:

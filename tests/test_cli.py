@@ -23,6 +23,7 @@ from kemkoll.paths import data
 from kemkoll.tables import Verdict
 
 VERBS = [
+    ["activate"],
     ["add"],
     ["batch"],
     ["check"],
@@ -34,6 +35,7 @@ VERBS = [
     ["db", "restore"],
     ["db", "check"],
     ["demo"],
+    ["examples"],
     ["explain"],
     ["export"],
     ["export", "batch"],
@@ -54,10 +56,23 @@ VERBS = [
     ["registry", "status"],
     ["registry", "add"],
     ["registry", "compile"],
+    ["report"],
+    ["report", "annual"],
+    ["report", "compliance"],
+    ["report", "contract"],
+    ["report", "data-quality"],
+    ["report", "list-impact"],
+    ["report", "supplier"],
+    ["report", "waivers"],
     ["review"],
+    ["serve"],
     ["show"],
+    ["snapshot"],
     ["status"],
     ["template"],
+    ["users"],
+    ["users", "add"],
+    ["users", "show"],
     ["waive"],
 ]
 
@@ -230,7 +245,7 @@ class TestAsking:
         [
             (["--list", "eu-rosh"], "There is no substance list “eu-rosh”. Did you mean eu-rohs"),
             (["--list", "eu-rohs@soon"], "soon"),
-            (["--profile", "defualt"], "Did you mean default? There are: default"),
+            (["--profile", "defualt"], "Did you mean default? There are: annual, default"),
             (["--condition", "textil=yes"], "Did you mean textile?"),
             (["--condition", "textile"], "write textile=yes or textile=no"),
             (["--condition", "textile=maybe"], "write textile=yes or textile=no"),
@@ -553,7 +568,7 @@ class TestLists:
 class TestDemo:
     def test_ends_well_although_limits_are_passed(self, judged: Any) -> None:
         asked = judged(read_result())
-        answer = call("demo", "--on", "2026-11-22")
+        answer = call("examples", "--on", "2026-11-22")
         assert answer.exit_code == 0
         assert "Above the limit" in answer.stdout
         assert "kemkoll check FILE..." in answer.stdout
@@ -561,22 +576,22 @@ class TestDemo:
 
     def test_names_the_page_that_it_wrote(self, judged: Any) -> None:
         judged(read_result())
-        asked, written = call("demo"), call("demo", "-o", "demo.html")
-        assert "kemkoll demo -o demo.html" in asked.stdout
-        assert "kemkoll demo -o demo.html" not in written.stdout
-        assert "\n  demo.html\n" in written.stdout
-        assert "</html>" in Path("demo.html").read_text(encoding="utf-8")
+        asked, written = call("examples"), call("examples", "-o", "examples.html")
+        assert "kemkoll examples -o examples.html" in asked.stdout
+        assert "kemkoll examples -o examples.html" not in written.stdout
+        assert "\n  examples.html\n" in written.stdout
+        assert "</html>" in Path("examples.html").read_text(encoding="utf-8")
 
     def test_never_writes_over_an_example(self, judged: Any) -> None:
         judged(read_result())
         example = data("examples") / "golvmatta.csv"
         before = example.read_bytes()
-        assert call("demo", "-o", str(example)).exit_code == 2
+        assert call("examples", "-o", str(example)).exit_code == 2
         assert before == example.read_bytes()
 
     def test_does_not_hide_that_nothing_was_read(self, judged: Any) -> None:
         judged(empty_result())
-        assert call("demo").exit_code == 3
+        assert call("examples").exit_code == 3
 
 
 class TestRegistry:

@@ -7,15 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_declarations_as_sent import read
 
-from kemkoll.declarations import combine, read_declaration
+from kemkoll.declarations import combine
 from kemkoll.declarations.answers import parse_answer, parse_list
 from kemkoll.tables import Declarations
-
-
-def read(path: Path, *lines: str) -> Declarations:
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_declaration(path)
 
 
 def codes(declared: Declarations) -> list[str]:

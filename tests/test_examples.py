@@ -1,4 +1,4 @@
-"""The examples: what each of them shows, that they say what they are, and `kemkoll demo`."""
+"""The examples: what each of them shows, that they say what they are, and `kemkoll examples`."""
 
 from __future__ import annotations
 
@@ -142,17 +142,17 @@ def test_a_chair_is_made_of_parts() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
-def test_the_demo_is_an_overview(
+def test_the_examples_have_an_overview(
     language: str, registry: Any, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(data("examples").parent)
-    answer = CliRunner().invoke(cli, ["demo", "--on", ON, "--language", language])
+    answer = CliRunner().invoke(cli, ["examples", "--on", ON, "--language", language])
     assert answer.exit_code == 0
     assert [line.rstrip() for line in answer.stdout.splitlines()] == snapshot
 
 
-def test_every_article_is_in_the_demo(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = CliRunner().invoke(cli, ["demo", "--on", ON]).stdout
+def test_every_article_is_in_the_overview(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = CliRunner().invoke(cli, ["examples", "--on", ON]).stdout
     numbers = {str(number) for path in EXAMPLES for number in read_declaration(path).articles["number"]}
     assert {number for number in numbers if number not in shown} == set()

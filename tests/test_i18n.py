@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,13 @@ def spoken(language: str = "sv") -> dict[str, str | tuple[str, str]]:
     found = extract_from_dir(
         PACKAGE, method_map=[("**.py", "python")], keywords=keywords, strip_comment_tags=True
     )
+    in_templates = extract_from_dir(
+        data("reports"), method_map=[("**.html", "jinja2")], keywords=keywords, comment_tags=()
+    )
+    in_pages = extract_from_dir(
+        PACKAGE / "web", method_map=[("**.jinja", "jinja2")], keywords=keywords, comment_tags=()
+    )
+    found = chain(found, in_templates, in_pages)
     sentences = [message for _, _, message, _, _ in found] + [*PROBLEMS.values(), *REASONS.values()]
     said: dict[str, str | tuple[str, str]] = dict(phrases(language))
     said |= {sentence: sentence for sentence in sentences if isinstance(sentence, str)}
@@ -172,17 +180,24 @@ class TestCatalogue:
 SAME_IN_BOTH = {
     "30 %",
     "CoRAP {day}",
+    "{n} problem",
     "Ex.",
     "Format",
     "GTIN",
     "JSON",
+    "kg",
+    "material",
     "Material",
+    "Organisation",
+    "Period",
     "Problem",
     "SHA-256",
     "Status",
+    "Substitution",
     "US EPA",
     "Version",
     "cancer",
+    "kronor",
     "{file}: {said}",
     "{n} MB",
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from official import official
 
 from kemkoll import codes
 from kemkoll.identifiers import (
@@ -168,23 +168,13 @@ def test_a_date_is_never_a_number_and_names_what_it_was(row: dict[str, str]) -> 
         assert row["cas"] in fault.candidates
 
 
-def reference() -> Path:
-    """Where the official exports and real samples lie, which are not in the project."""
-    beside = Path(__file__).resolve().parents[2] / "shared"
-    return Path(os.environ.get("KEMKOLL_REFERENCE") or beside)
-
-
 WRONG_BY_HAND = {"1996-10-6": "96-10-6", "76-05-01": "76-05-1", "58-08-02": "58-08-2"}
 """Corrections in the sample that people got wrong: one check digit, two padded."""
 
 
 @pytest.mark.reference
 def test_the_true_number_is_among_the_candidates_of_every_real_date() -> None:
-    pairs = reference() / "samples" / "messy" / "cas_mangled_by_excel_pairs.csv"
-    if not pairs.exists():
-        pytest.skip(
-            f"{pairs.name} is not part of the project; set KEMKOLL_REFERENCE to the folder that has it"
-        )
+    pairs = official("samples/messy/cas_mangled_by_excel_pairs.csv")
     counts: Counter[int] = Counter()
     with pairs.open(encoding="utf-8-sig", newline="") as rows:
         for row in csv.DictReader(rows):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import copied_home
 from stores import AT, BY, where
 from test_importing import SHIPPED, candidate
 
@@ -39,7 +39,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, registry: Any) -> Path
     """A folder of one's own with the registry in it and no list; English; no database but the one named."""
     for name in ("FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "LANG", "KEMKOLL_DEBUG", "KEMKOLL_STORE"):
         monkeypatch.delenv(name, raising=False)
-    shutil.copytree(registry.home, tmp_path / "home", copy_function=os.link)
+    copied_home(registry, tmp_path / "home")
     monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("KEMKOLL_LANGUAGE", "en")
     monkeypatch.setenv("KEMKOLL_NOW", "2026-11-22T10:00:00Z")

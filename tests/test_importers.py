@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from official import official
 
 from kemkoll.errors import DeclarationError, ListError
 from kemkoll.lists.importers import Export, importers, prop65, read_export
@@ -557,11 +557,7 @@ def test_two_importers_that_claim_one_file(tmp_path: Path, monkeypatch: pytest.M
     ],
 )
 def test_every_export_has_the_official_count(files: str, list_: str, count: int, cas: int) -> None:
-    given = os.environ.get("KEMKOLL_REFERENCE")
-    folder = Path(given) if given else Path(__file__).parents[2] / "shared" / "reference"
-    if not (folder / files).is_file():
-        pytest.skip("the official exports are not in the project; KEMKOLL_REFERENCE names their folder")
-    export = read(folder / files)
+    export = read(official(files))
     assert (export.id, export.count, len(export.entries)) == (list_, count, count)
     assert export.members.loc[export.members["kind"] == "cas", "value"].nunique() == cas
     assert export.unread == []

@@ -15,10 +15,12 @@ from test_importers import CANDIDATE, CLP, EDLISTS, edlists, table, xlsx
 
 from kemkoll import paths
 from kemkoll.cli import cli
+from kemkoll.declarations import read_declaration
 from kemkoll.errors import ListError
 from kemkoll.i18n import translator
-from kemkoll.lists import lint, load_lists, proposing
+from kemkoll.lists import lint, load_lists, proposing, writing
 from kemkoll.lists.differences import COLUMNS, differences
+from kemkoll.lists.editions import library_of
 from kemkoll.lists.folder import Folder, read_folder
 from kemkoll.lists.importers import read_export
 from kemkoll.lists.proposing import Proposal, accept, propose
@@ -544,3 +546,54 @@ def test_diff_shows_the_first_or_all() -> None:
     assert call("lists", "diff", SHIPPED, SHIPPED).stdout == "Nothing differs.\n"
     assert "Tillkommer" in call("lists", "diff", f"{SHIPPED}@2025-06-01", SHIPPED, "--language", "sv").stdout
     assert call("lists", "diff", "eu-rosh", SHIPPED).exit_code == 2
+
+
+def test_nobody_takes_a_list_for_one_while_it_is_written(
+    candidate: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that looks at the lists meanwhile finds those that there were, whole, or the new one."""
+    folder_of(put(candidate()))
+    seen: list[list[str]] = []
+    made = writing.files
+
+    def looking(draft: Any) -> Any:
+        for name, text in made(draft).items():
+            seen.append(library_of(paths.own_lists()).ids)
+            yield name, text
+
+    monkeypatch.setattr(writing, "files", lambda draft: Told(looking(draft)))
+    folder_of(put(candidate()))
+    assert len(seen) > 8
+    assert all(ids == [SHIPPED] for ids in seen)
+    assert [it.name for it in paths.own_lists().iterdir()] == [SHIPPED]
+
+
+class Told(dict[str, str]):
+    """Files that are made one after the other."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.made = made
+
+    def items(self) -> Any:
+        return self.made
+
+
+def test_a_substance_of_a_new_edition_is_heard_by_a_process_that_lives_on(tmp_path: Path) -> None:
+    """What a remark names is asked of the lists as they are, not as they were when the process began."""
+    file = tmp_path / "declared.csv"
+    file.write_text(
+        "Artikelnummer;Ämne;CAS-nr;Halt;Anmärkning\nA-1;PE;9002-88-4;100 %;Limmet innehåller etanol\n",
+        encoding="utf-8",
+    )
+    assert not _meant(file)
+    own = tmp_path / "my-list.csv"
+    own.write_text("name,cas\nEthanol,64-17-5\n", encoding="utf-8")
+    folder_of(put(own, id_="my-list", day="2026-10-01"))
+    assert _meant(file)
+
+
+def _meant(file: Path) -> set[str]:
+    """The names of the lines that no cell of a table declares."""
+    lines = read_declaration(file).lines
+    return set(lines["name"]) - {"PE"}

@@ -20,7 +20,7 @@ from test_backup import DECLARED, held, old_database
 from kemkoll.assortment.adding import add_declarations
 from kemkoll.assortment.proof import altered, altered_files
 from kemkoll.errors import StoreError
-from kemkoll.store import Known, Store, audit, judged, schema
+from kemkoll.store import Known, Store, audit, frozen, judged, schema
 from kemkoll.store.backup import backup, damage
 from kemkoll.store.connecting import transaction
 from kemkoll.store.models import Declaration, DeclaredArticle, File, Line, Statement
@@ -148,6 +148,27 @@ def test_batch(where: str, kind: str, kill: Kill, file: str, registry: Any, tmp_
     with Store.open(where) as store, store.reading() as known:
         assert len(judged.batches(known)) == done + 1
         assert judged.batches(known)["digest"].nunique() == 1
+
+
+def test_snapshot(where: str, kind: str, kill: Kill, file: str, registry: Any, tmp_path: Path) -> None:
+    verb = ["snapshot", "--date", "2026-06-30", "--profile", "reach-art-33", "--store"]
+    with place(kind, tmp_path / "other.db") as other:
+        for at in (other, where):
+            with Store.create(at, by=BY, at=AT) as store:
+                add_declarations(store, [file], registry=registry, by=BY, at=AT)
+        points, seconds = timed(kill, [*verb, other])
+    for given in kills(points, seconds, kind):
+        if kill([*verb, where], **given)["status"] == 0:
+            break
+        whole(where)
+        with Store.open(where) as store, store.reading() as known:
+            taken = len(frozen.snapshots(known))
+            assert (len(judged.batches(known)), len(frozen.parts(known))) == ((2, 3) if taken else (0, 0))
+        if taken:
+            break
+    kill([*verb, where])
+    with Store.open(where) as store, store.reading() as known:
+        assert (len(frozen.snapshots(known)), len(judged.batches(known))) == (1, 2)
 
 
 def test_upgrade(where: str, kind: str, kill: Kill, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,8 @@ import pytest
 
 from kemkoll import paths
 from kemkoll.errors import ListError
-from kemkoll.lists import in_force, lint, load_lists, status
+from kemkoll.lists import editions, folder, in_force, lint, load_lists, status
+from kemkoll.lists.editions import library_of
 from kemkoll.lists.folder import read_folder
 
 CANDIDATE, ROHS, PHTHALATES = "eu-reach-candidate", "eu-rohs", "phthalates"
@@ -28,6 +30,11 @@ def change(root: Path, name: str, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text, f"{old!r} is not in {name}"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def another_process() -> None:
+    """Forget what this process has opened, as the next one knows nothing of it."""
+    editions._library.cache_clear()
 
 
 def add(root: Path, name: str, row: str) -> None:
@@ -341,7 +348,9 @@ def test_two_editions_stand_side_by_side() -> None:
 
 def test_a_compiled_list_is_the_list(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
-    read, kept = load_lists(root=copy), load_lists(root=copy)
+    read = load_lists(root=copy)
+    another_process()
+    kept = load_lists(root=copy)
     assert len([*(tmp_path / "home" / "compiled-lists").iterdir()]) == len(read.lists)
     for name in ("lists", "entries", "limits", "members", "groups", "derogations"):
         pd.testing.assert_frame_equal(getattr(read, name), getattr(kept, name), check_categorical=False)
@@ -355,7 +364,9 @@ def test_a_home_that_cannot_be_written_to_only_costs_time(
 ) -> None:
     (tmp_path / "home").write_text("a file, no folder", encoding="utf-8")
     monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "home"))
-    assert len(load_lists(root=copy).lists) == len(load_lists(root=copy).lists) > 0
+    first = load_lists(root=copy)
+    another_process()
+    assert len(load_lists(root=copy).lists) == len(first.lists) > 0
 
 
 def test_a_broken_compiled_list_is_made_anew(
@@ -365,6 +376,7 @@ def test_a_broken_compiled_list_is_made_anew(
     load_lists([ROHS], root=copy)
     (file,) = (tmp_path / "home" / "compiled-lists").iterdir()
     file.write_bytes(file.read_bytes()[:100])
+    another_process()
     assert len(load_lists([ROHS], root=copy).entries) == 10
 
 
@@ -385,3 +397,45 @@ def test_in_force_keeps_what_ended_after_something_was_placed_on_the_market(copy
     assert "dehp" not in set(in_force(law, "2026-11-22").entries["entry"])
     assert "dehp" in set(in_force(law, "2026-11-22", back_to="2020-06-01").entries["entry"])
     assert "dehp" not in set(in_force(law, "2019-06-01", back_to="2020-06-01").entries["entry"])
+
+
+# --- a process that outlives an edition -------------------------------------------------------------------
+
+
+def test_a_changed_list_is_seen_and_an_unchanged_one_not_read_again(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = library_of(copy)
+    assert len(load_lists([ROHS], root=copy).entries) == 10
+    read: list[str] = []
+    monkeypatch.setattr(folder, "read_folder", lambda path: (read.append(path.name), read_folder(path))[1])
+    status("2026-11-22", root=copy)
+    read.clear()
+    status("2026-11-22", root=copy)
+    load_lists([ROHS], root=copy)
+    assert (library_of(copy) is first, read) == (True, [])
+    change(copy, "entries.csv", "Lead", "Lear")  # of the same length
+    assert library_of(copy) is not first
+    assert "Lear and its compounds" in set(load_lists([ROHS], root=copy).entries["name_en"])
+    status("2026-11-22", root=copy)
+    assert read == [ROHS]
+
+
+def test_a_list_that_comes_or_goes_is_seen(copy: Path) -> None:
+    assert ROHS in library_of(copy).ids
+    shutil.move(copy / ROHS, copy.parent / "away")
+    assert ROHS not in library_of(copy).ids
+    shutil.move(copy.parent / "away", copy / ROHS)
+    assert ROHS in library_of(copy).ids
+
+
+def test_several_threads_open_lists_once(copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KEMKOLL_HOME", str(tmp_path / "empty"))
+    compiled_: list[str] = []
+    library = library_of(copy)
+    make = library._compile
+    monkeypatch.setattr(library, "_compile", lambda id_, by: (compiled_.append(id_), make(id_, by))[1])
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(lambda _: library.packed(ROHS), range(8))]
+    assert compiled_ == [ROHS]
+    assert all(it is found[0] for it in found)

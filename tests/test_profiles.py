@@ -196,7 +196,8 @@ def test_entries_are_chosen_by_the_reasons_they_are_listed_for(tmp_path: Path) -
 def test_what_no_requirement_names_can_be_left_aside(tmp_path: Path) -> None:
     text = MORE.replace("evidence_level = 3", 'only_required = ["l"]')
     law = load_profile(write(tmp_path, text)).apply(listed(REASONS))
-    assert law.entries["entry"].tolist() == ["a", "b", "late"]
+    assert law.entries["entry"][~law.entries["unasked"]].tolist() == ["a", "b", "late"]
+    assert law.entries["entry"].tolist() == [*REASONS]  # what is in an article is named all the same
     assert law.limits["limit"].tolist() == ["", "", ""]
 
 

@@ -8,11 +8,10 @@ from inspect import getmembers, isfunction
 from pathlib import Path
 
 import pytest
+from test_lists import ROHS, change
 
 from kemkoll import paths
 from kemkoll.lists import lint, load_lists, promises
-
-ROHS = "eu-rohs"
 
 
 @pytest.fixture
@@ -20,14 +19,6 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the RoHS list that a test may break."""
     shutil.copytree(paths.data("substance_lists") / ROHS, tmp_path / "lists" / ROHS)
     return tmp_path / "lists"
-
-
-def change(root: Path, name: str, old: str, new: str) -> None:
-    """Write `new` for the first `old` in a file of the list; the old text must be there."""
-    file = root / ROHS / name
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {name}"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def add(root: Path, name: str, row: str) -> None:

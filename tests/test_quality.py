@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import declare
+from official import official
 from quality.pfas_atoms import is_pfas
 
 from kemkoll.formulas import may_have
@@ -28,8 +28,6 @@ from kemkoll.structures.evaluation import Match, UndecidableError, matched
 from kemkoll.structures.rules import Rule, read_rule
 
 QUALITY = Path(__file__).parent / "quality"
-GIVEN = os.environ.get("KEMKOLL_REFERENCE")
-REFERENCE = Path(GIVEN) if GIVEN else Path(__file__).parents[2] / "shared" / "reference"
 AT_LEAST = 1_500
 """Labelled structures; the issue asks for so many."""
 PFAS = "pfas/pfas"
@@ -290,10 +288,7 @@ def test_pfas_of_the_registry_are_what_their_atoms_say() -> None:
 
 @pytest.mark.reference
 def test_pfas_of_the_agencies_are_what_their_atoms_say() -> None:
-    path = REFERENCE / "pfas" / "pfas_structures_epa_v5_half.csv"
-    if not path.is_file():
-        pytest.skip("the official exports are not in the project; KEMKOLL_REFERENCE names their folder")
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with official("pfas/pfas_structures_epa_v5_half.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["PREFERRED_NAME"], row["SMILES"]) for row in csv.DictReader(file) if row["SMILES"]]
     assert len(rows) > 7_000
     assert _differences(rows) == []

@@ -7,23 +7,20 @@ skipped. Where a list differs from its export, the difference stands here with i
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
+from official import REFERENCE, official
 
 from kemkoll import paths
 from kemkoll.lists.folder import Folder, read_folder
 
 pytestmark = pytest.mark.reference
 
-GIVEN = os.environ.get("KEMKOLL_REFERENCE")
-REFERENCE = Path(GIVEN) if GIVEN else Path(__file__).parents[2] / "shared" / "reference"
 ROOT = paths.data("substance_lists")
 
 Number = tuple[str, str]
@@ -91,9 +88,7 @@ def table(name: str) -> list[dict[str, str]]:
     Raises:
         pytest.skip.Exception: the exports are not here.
     """
-    path = REFERENCE / name
-    if not path.is_file():
-        pytest.skip("the official exports are not in the project; KEMKOLL_REFERENCE names their folder")
+    path = official(name)
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))

@@ -467,6 +467,7 @@ PLANTED = [
     ("assortment", "Leverantör;Artikelnr;Org.nr\nB AB;K-1;556036-0794\n", 2, "Org.nr", UNREAD),
     ("contracts", "Avtalsnummer;Bindning\nA-1;kanske\n", 2, "Bindning", UNREAD),
     ("contracts", "Avtalsnummer;Bindning\nA-1;fryst\n", 2, "Bindning", "register-frozen-undated"),
+    ("contracts", "Avtalsnummer;Frysta per\nA-1;2026-02-04\n", 2, "Frysta per", "register-frozen-unbound"),
     ("contracts", "Avtalsnummer;Anståndsdagar\nA-1;länge\n", 2, "Anståndsdagar", UNREAD),
     ("categories", "Kod;Gäller från\nA;33 maj\n", 2, "Gäller från", "date-unreadable"),
     ("volumes", "Artikelnummer;År;Antal\nK-9;2025;1\n", 2, "Artikelnummer", "register-article-unknown"),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kemkoll.tables import FACTS, LINES, LISTS, NONE, TABLES, WHOLE, Basis, Declarations, Law, distinct, stack
+from kemkoll.tables.frames import united
 
 
 def test_every_table_is_made_empty_and_of_its_types() -> None:
@@ -64,3 +65,10 @@ def test_frames_of_a_declaration_and_a_law_conform_by_themselves() -> None:
     lines = Declarations(lines=pd.DataFrame({"high_ppt": [WHOLE]})).lines
     assert lines.columns.tolist() == LINES.names
     assert Law(lists=pd.DataFrame({"list": ["a"]})).lists["list"].tolist() == ["a"]
+
+
+def test_very_many_texts_are_united_as_few_are() -> None:
+    many = pd.Categorical([str(number) for number in range(50_001)])
+    made = united([many, pd.Categorical(["7", "new"])])
+    assert made.tolist() == [*many.tolist(), "7", "new"]
+    assert len(made.categories) == 50_002

@@ -8,14 +8,18 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from stores import AT, where  # noqa: F401 - a fixture
 from waiving import DINP, ON, Buyer, call
 
+from kemkoll.assortment.exports import batch_table
 from kemkoll.assortment.plans import Asked
 from kemkoll.assortment.scope import Scope as Articles
 from kemkoll.assortment.scope import rows_in
 from kemkoll.assortment.waived import expand, of_profile
 from kemkoll.assortment.waivers import expiring
+from kemkoll.cli import cli
+from kemkoll.registry import Registry
 from kemkoll.store import kept
 from kemkoll.store.models import Waiver
 from kemkoll.tables import Verdict
@@ -247,6 +251,36 @@ element = "Pb"
         made = buyer.verdicts(buyer.batch(asked=Asked(profile="strict")))
         assert made["C-1", "eu-rohs"] == (ABOVE, "above", True)
         assert made["B-1", "eu-rohs"] == (ABOVE, "above", False)
+
+
+def test_a_waiver_hides_nothing_else_of_the_same_list(where: str, tmp_path: Path, registry: Any) -> None:  # noqa: F811
+    """What is waived counts as waived only where nothing else of that list is open; its own number stays."""
+    buyer = Buyer(where, tmp_path, registry)
+    tube = "{};Slang AB;slang;Dioktylftalat;117-84-0;30,00 %\n"
+    rest = "{};Slang AB;slang;Kalciumkarbonat;471-34-1;{}\n"
+    doubt = "C-3;Slang AB;slang;Dibutylftalat;;1,00 %\n"
+    buyer.declare(tube.format("C-1") + rest.format("C-1", "70,00 %"), "whole.csv")
+    buyer.declare(tube.format("C-2"), "silent.csv")
+    buyer.declare(tube.format("C-3") + rest.format("C-3", "69,00 %") + doubt, "doubtful.csv")
+    buyer.under(K1=["C-1", "C-2", "C-3"])
+    assert waive(buyer, "--contract", "K1", *options(entry="ortho-phthalate-diesters")).exit_code == 0
+    asked = Asked(lists=("phthalates",))
+    batch = buyer.batch(asked=asked)
+    assert {waived for _, _, waived in buyer.verdicts(batch).values()} == {True}
+    assert buyer.outcomes(batch) == {"waived": 1, "unknown": 1, "review": 1, "articles": 3, "with_waiver": 3}
+    shown = call(where, "batch", "--show", str(batch))
+    assert shown.exit_code == 0, shown.output
+    assert "of these with a waiver" in shown.stdout
+    status = CliRunner().invoke(cli, ["status", "--on", ON, "--store", where])
+    assert "of these with a waiver" in status.stdout
+    for level, code in (("unknown", 1), ("review", 1), ("above_limit", 0)):
+        assert call(where, "batch", "--show", str(batch), "--fail-on", level).exit_code == code
+    with buyer.store.reading() as known:
+        told = batch_table(known, batch, Registry.open())
+    told = told[told["kind"] == "verdict"]
+    assert dict(zip(told["article"], told["outcome"], strict=True)) == {
+        "C-1": "waived", "C-2": "unknown", "C-3": "review",
+    }  # fmt: skip
 
 
 def test_one_number_of_two_suppliers_needs_the_supplier(buyer: Buyer) -> None:

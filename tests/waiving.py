@@ -128,7 +128,8 @@ class Buyer:
     def outcomes(self, batch: int) -> dict[str, int]:
         """How many articles have each outcome."""
         with self.store.reading() as known:
-            made = counts(judged.verdicts(known, batch=batch)).loc[TOTAL]
+            rows = (read(known, batch=batch) for read in (judged.verdicts, judged.findings))
+            made = counts(*rows).loc[TOTAL]
         return {str(name): int(number) for name, number in made.items() if number}
 
     def log(self) -> pd.DataFrame:
