@@ -23,6 +23,7 @@ from benchmarks.measure import Cost, best, run, timed
 from benchmarks.naive import naive_check
 from benchmarks.storing import database
 from benchmarks.structures import rules, seconds, structures
+from benchmarks.trends import seconds as over_the_years
 from kemkoll.structures.classification import classify
 
 ON = "2026-11-22"
@@ -74,6 +75,7 @@ def measure(folder: Path, articles: int, repeats: int) -> list[Figure]:
         from_csv(csv, parquet),
         by_rows(csv, articles, whole),
         *by_structure(repeats),
+        *over_years(repeats),
         *in_databases(folder, parquet, environment, whole),
     ]
 
@@ -166,6 +168,23 @@ def by_structure(repeats: int) -> list[Figure]:
     ]  # fmt: skip
 
 
+def over_years(repeats: int, articles: int = 200_000, years: int = 10) -> list[Figure]:
+    """All figures over the years, and the flows among them against a plain loop over articles."""
+    taken = over_the_years(articles, years, min(repeats, 3))
+    faster = taken["loop"] / taken["flows"]
+    return [
+        Figure(
+            f"all figures of {articles:,} articles over {years} years, by every reading and weight",
+            f"{taken['all']:.1f} s", "≤ 5 s", taken["all"] <= 5,
+        ),
+        Figure("the same for each of 25 categories as well", f"{taken['categories']:.1f} s"),
+        Figure(
+            "their flows against a plain loop over articles (1 % of them, extrapolated)",
+            f"{taken['loop']:.0f} s : {taken['flows']:.2f} s = {faster:.0f}", "≥ 10", faster >= 10,
+        ),
+    ]  # fmt: skip
+
+
 def in_databases(folder: Path, parquet: Path, environment: dict[str, str], whole: Cost) -> list[Figure]:
     """Storing the lines and judging them out of the database, against reading and checking the file."""
     told = json.loads(whole.output)["stages"]
@@ -194,6 +213,7 @@ def in_database(
 
     _, added = cost("add", where, str(parquet))
     batch, judged = cost("batch", where, ON)
+    _, again = cost("after", where, ON)
     _, one = cost("article", where)
     ratio, memory = judged["whole"] / direct, batch.memory / 1e9
     return [
@@ -205,6 +225,10 @@ def in_database(
             f"{judged['whole']:.1f} s : {direct:.1f} s = {ratio:.1f}", "≤ 10 s", judged["whole"] <= 10,
         ),
         Figure("most memory held meanwhile", f"{memory:.2f} GB", "≤ 2 GB", memory <= 2),
+        Figure(
+            f"the batch after that in {kind}, four entries later (the first such: {again['first']:.2f} s)",
+            f"{again['after']:.2f} s", "≤ 1 s", again["after"] <= 1,
+        ),
         Figure(
             f"the declarations of one article out of {kind}, warm",
             f"{one['article'] * 1000:.0f} ms", "≤ 50 ms", one["article"] <= 0.05,

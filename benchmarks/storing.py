@@ -4,11 +4,13 @@ Run as a program, it does one of these and prints what it took as JSON, so that 
 
     python -m benchmarks.storing add DATABASE FILE
     python -m benchmarks.storing batch DATABASE DATE
+    python -m benchmarks.storing after DATABASE DATE
     python -m benchmarks.storing article DATABASE
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -16,6 +18,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
+
+from kemkoll.cli import GARBAGE
 
 LISTS = ("eu-reach-candidate", "eu-rohs", "phthalates")
 BY, AT = "bench", "2026-11-22T10:00:00Z"
@@ -30,7 +34,7 @@ def add(where: str, file: str) -> dict[str, float]:
 
     registry = Registry.open()
     started = perf_counter()
-    read = adding._read(file, registry)  # what comes before the transaction, told apart from it
+    read = adding.read_file(file, registry)  # what comes before the transaction, told apart from it
     middle = perf_counter()
     with Store.create(where, by=BY, at=AT) as store:
         made = perf_counter()
@@ -58,6 +62,31 @@ def batch(where: str, on: str) -> dict[str, float]:
         batches.run(store, Scope(), asked, on=on, by=BY, at=AT, source=library_of(), registry=registry)
         whole = perf_counter() - started
     return {"judge": judged, "whole": whole, "verdicts": len(made.verdicts)}
+
+
+def after(where: str, on: str) -> dict[str, float]:
+    """Seconds to judge what the last batch judged when four entries have come; the first time, and when every
+    substance as written has been read before.
+    """
+    from benchmarks.newer import Newer, declared
+    from kemkoll.assortment import rebatching
+    from kemkoll.registry import Registry
+    from kemkoll.store import Store, judged
+
+    registry = Registry.open()
+    with Store.open(where) as store:
+        with store.reading() as known:
+            base = int(judged.batches(known)["id"].max())
+        taken = []
+        for first in range(4):
+            source = Newer(LISTS[0], declared(first), on)
+            started = perf_counter()
+            _, why = rebatching.run_after(
+                store, base, on=None, by=BY, at=AT, source=source, registry=registry
+            )
+            taken.append(perf_counter() - started)
+            assert not why, why
+    return {"first": taken[0], "after": min(taken[1:])}
 
 
 def article(where: str) -> dict[str, float]:
@@ -99,5 +128,7 @@ def least(work: Callable[[], Any], times: int) -> float:
 
 
 if __name__ == "__main__":
-    work: dict[str, Callable[..., dict[str, float]]] = {"add": add, "batch": batch, "article": article}
+    gc.set_threshold(*GARBAGE)  # as the program does
+    work: dict[str, Callable[..., dict[str, float]]]
+    work = {"add": add, "batch": batch, "after": after, "article": article}
     json.dump(work[sys.argv[1]](*sys.argv[2:]), sys.stdout)
