@@ -1,11 +1,14 @@
-"""The pictures of the documentation, in both languages, from the same two examples every time.
+"""The pictures of the documentation, in both languages: of two examples, and of the demonstration's annual
+report.
 
-Run by `make pictures`. Needs Chromium, LibreOffice (`soffice`) and Poppler (`pdftoppm`); what is missing is
-said.
+Run by `make pictures`; `make pictures ARGS=annual` takes those of one group. `--demo FOLDER` uses what
+`kemkoll demo` has written there, instead of making it anew. Needs Chromium, LibreOffice (`soffice`) and
+Poppler (`pdftoppm`); what is missing is said.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -20,7 +23,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageOps
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -35,10 +38,16 @@ from browser import DESKTOP, PHONE, launched, opened  # noqa: E402
 WORKBOOK = "examples/infusionsset.xlsx"
 FILES = (WORKBOOK, "examples/undersokningshandske.csv")
 ON = ("--on", "2026-11-22")
+REPORTS = {"sv": "arsrapport-2025.html", "en": "annual-report-2025.html"}
+"""What `kemkoll demo` calls its annual report."""
+FIGURES = {"headline": "figure-1", "share": "figure-2", "flows": "figure-3", "known": "figure-7"}
+"""The figures of it that are shown, by what they are about."""
+TALL, FIGURE = (1280, 1240), (740, 900)
+"""The windows in which the summary is seen whole, and in which a figure is as wide as its text."""
 EXPLAINED = ("KF-2040", "--list", "eu-reach-candidate", "--file", WORKBOOK)
 LARGEST = 150_000
 """Bytes of a picture: they are part of the repository."""
-COLOURS = 64
+COLOURS = 128
 DOTS_PER_INCH = 96
 MARGIN = 12
 FOOT = 0.08
@@ -60,7 +69,14 @@ pre {{ margin: 0; padding: 18px; font: 14px/1.35 "DejaVu Sans Mono", monospace; 
 
 
 def main() -> None:
-    """Write every picture that can be made here."""
+    """Write the pictures of the groups that are named; without names, of all."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"{', '.join(GROUPS)}; else all")
+    asked.add_argument("--demo", type=Path, help="a folder that `kemkoll demo` has made")
+    told = asked.parse_args()
+    if unknown := set(told.groups) - set(GROUPS):
+        asked.error(f"no such group: {', '.join(sorted(unknown))}")
+    demo = told.demo and told.demo.resolve()
     PICTURES.mkdir(exist_ok=True)
     os.chdir(ROOT)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -68,15 +84,15 @@ def main() -> None:
         for language in ("en", "sv"):
             work = Path(folder) / language
             work.mkdir()
-            screens(browser, work, language)
-            sheets(work, language)
+            for group in told.groups or GROUPS:
+                GROUPS[group](browser, work, language, demo)
         browser.close()
     large = [path.name for path in sorted(PICTURES.glob("*.png")) if path.stat().st_size > LARGEST]
     if large:
         sys.exit(f"Larger than {LARGEST:,} bytes: {', '.join(large)}")
 
 
-def screens(browser: Browser, work: Path, language: str) -> None:
+def screens(browser: Browser, work: Path, language: str, _demo: Path | None) -> None:
     """What one sees in a browser, on paper and in a terminal."""
     result, told = work / "result.html", work / "explain.html"
     said = kemkoll("check", *FILES, *ON, "--language", language, "-o", str(result))
@@ -93,7 +109,7 @@ def screens(browser: Browser, work: Path, language: str) -> None:
     seen(browser, told, f"explain-phone-{language}", size=PHONE, device_scale_factor=2)
 
 
-def sheets(work: Path, language: str) -> None:
+def sheets(_browser: Browser, work: Path, language: str, _demo: Path | None) -> None:
     """What one sees in a spreadsheet program: the form, the result, the supplier's own workbook back."""
     kemkoll("template", "--language", language, "-o", str(work / "form.xlsx"))
     kemkoll("check", *FILES, *ON, "--language", language, "-o", str(work / "workbook.xlsx"))
@@ -107,6 +123,36 @@ def sheets(work: Path, language: str) -> None:
             "--convert-to", "pdf", "--outdir", str(work), str(work / f"{name}.xlsx"),
         )  # fmt: skip
         save(paper(work / f"{name}.pdf"), f"{name}-{language}", crop=True)
+
+
+def annual(browser: Browser, work: Path, language: str, demo: Path | None) -> None:
+    """The annual report of the demonstration: its summary, and some of its figures."""
+    made = demo or work.parent / "demo"
+    if not made.is_dir():
+        kemkoll("demo", "-o", str(made))
+    report = made / REPORTS[language]
+    seen(browser, report, f"annual-desktop-{language}", size=TALL)
+    seen(browser, report, f"annual-dark-{language}", size=TALL, color_scheme="dark")
+    seen(browser, report, f"annual-phone-{language}", size=PHONE, device_scale_factor=2)
+    with opened(browser, report) as page:
+        page.pdf(path=work / "annual.pdf", prefer_css_page_size=True)
+    save(paper(work / "annual.pdf", 2), f"annual-print-{language}")
+    for name, figure in FIGURES.items():
+        with opened(browser, report, FIGURE) as page:
+            save(labelled(page, figure), f"annual-{name}-{language}")
+    with opened(browser, report, PHONE, device_scale_factor=2) as page:
+        save(labelled(page, FIGURES["headline"]), f"annual-headline-phone-{language}")
+
+
+def labelled(page: Page, figure: str) -> bytes:
+    """A figure of a report, below what the top of the report says of all its numbers."""
+    page.evaluate(
+        """id => { const figure = document.getElementById(id);
+        figure.prepend(...[...document.querySelectorAll("header .warning")].map(it => it.cloneNode(true)));
+        figure.style.padding = "12px"; }""",
+        figure,
+    )
+    return page.locator(f"#{figure}").screenshot()
 
 
 def with_notes(path: Path) -> None:
@@ -165,10 +211,10 @@ def seen(browser: Browser, path: Path, name: str, **window: Any) -> None:
         save(page.screenshot(), name)
 
 
-def paper(path: Path) -> bytes:
-    """The first page of a PDF."""
-    dots = str(DOTS_PER_INCH)
-    run("pdftoppm", "-f", "1", "-l", "1", "-r", dots, "-png", "-singlefile", str(path), str(path))
+def paper(path: Path, number: int = 1) -> bytes:
+    """A page of a PDF; the first has number 1."""
+    page = ("-f", str(number), "-l", str(number), "-r", str(DOTS_PER_INCH))
+    run("pdftoppm", *page, "-png", "-singlefile", str(path), str(path))
     return Path(f"{path}.png").read_bytes()
 
 
@@ -179,8 +225,12 @@ def save(picture: bytes, name: str, *, crop: bool = False) -> None:
         whole = whole.crop((0, 0, whole.width, round(whole.height * (1 - FOOT))))
         inside = ImageChops.difference(whole, Image.new("RGB", whole.size, "white")).getbbox()
         whole = ImageOps.expand(whole.crop(inside), border=MARGIN, fill="white")
-    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    few = whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", optimize=True)
 
+
+GROUPS = {"screens": screens, "sheets": sheets, "annual": annual}
+"""The pictures by what they are of."""
 
 if __name__ == "__main__":
     main()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kemkoll.registry import Registry
     from kemkoll.tables import Law
 
+DECLARATIONS = "declarations"
+"""The kind of examples whose files are suppliers' declarations, added to a database."""
 ON = "2026-11-22"
 """The day of the judgement, where an example does not say another one with `--on`."""
 
@@ -63,6 +65,13 @@ class Said(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Taken(NamedTuple):
+    """What is wrong in a supplier's file that was added to a database, and whether it could be read."""
+
+    problems: pd.DataFrame
+    inputs: pd.DataFrame
+
+
 class Outcome(NamedTuple):
     """What follows from an example: a result, the problems of a list that was imported for it, and what
     became of a file of the buyer's own.
@@ -70,7 +79,7 @@ class Outcome(NamedTuple):
 
     result: Result | None
     imported: pd.DataFrame | None
-    entered: Entered | None = None
+    entered: Entered | Taken | None = None
 
 
 def check_example(example: Example) -> str:
@@ -138,7 +147,7 @@ def _of_result(result: Result, language: str) -> list[Problem]:
     return [*found, *(Problem(file, "", why, code) for (file, why), code in failed)]
 
 
-def _of_own(entered: Entered, language: str) -> list[Problem]:
+def _of_own(entered: Entered | Taken, language: str) -> list[Problem]:
     from kemkoll.outputs import summary
     from kemkoll.outputs.words import error_text
 
@@ -217,13 +226,17 @@ def outcome(example: Example) -> Outcome:
         return Outcome(result, imported, _enter(example) if example.kind else None)
 
 
-def _enter(example: Example) -> Entered:
-    """What becomes of the file in an empty database."""
+def _enter(example: Example) -> Entered | Taken:
+    """What becomes of the last of the files in a database that is empty but for those before it."""
+    from kemkoll.assortment.adding import add_declarations
     from kemkoll.assortment.registers.entering import add_registers
     from kemkoll.store import Store
 
     told = {"by": "", "at": f"{ON}T00:00:00.000Z"}
     store = Store.create("kemkoll.db", **told)
+    if example.kind == DECLARATIONS:
+        added = add_declarations(store, [name for name, _ in example.files], registry=_registry(), **told)
+        return Taken(added[-1].declarations.problems, added[-1].declarations.inputs)
     return add_registers(store, [name for name, _ in example.files], example.kind, on=ON, **told)[0]
 
 

@@ -19,7 +19,8 @@ Its name is the code that it is an example of: of a problem, a reason, or a verd
     own-list    which of the files is a list of one's own, to be imported first
     waivers     which of the files is a table of waivers
     decisions   which of the files is a table of decisions on reviews
-    kind        the file is one of the buyer's own, of this kind, and is added to a database that is empty
+    kind        the files are of this kind (`kemkoll add --kind`), and are added to a database that is empty,
+                one after the other
 
 A text of several files has a line `--- name ---` above each.
 """
