@@ -7,8 +7,8 @@ READY := $(VENV)/ready
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
-# One process per core, each with whole files of tests.
-SHARED ?= --numprocesses auto --maxprocesses 4 --dist loadfile
+# One process per core, each with its part of the tests; who is ready first takes some of the others'.
+SHARED ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # The first of these that is new enough and can make environments; PYTHON=… names another.
 PYTHON ?=
@@ -16,11 +16,11 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 pyth
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lists docs messages sessions links pictures bench lock clean
+.PHONY: help demo test lint format lists docs docs-en docs-sv messages sessions links pictures bench lock clean
 .SILENT:
 
 help:
-	echo "make demo    check the example declarations, show an overview, and write demo.html"
+	echo "make demo    make an invented region with four years of declarations, in the folder demo"
 	echo "make test    run the tests              (make test ARGS=\"-k amounts\")"
 	echo "make lint    check style, types and layers; make format mends the style"
 	echo "make lists   write SUBSTANCE_LISTS.md from the data"
@@ -31,11 +31,13 @@ help:
 	echo "make docs      build the documentation in both languages: site/index.html"
 	echo "make sessions  write what the commands in the documentation print into its pages"
 	echo "make messages  bring the sentences to translate in docs/locale up to date with the pages"
-	echo "make pictures  take the pictures of the documentation anew (needs Chromium, LibreOffice and Poppler)"
+	echo "make pictures  take the pictures of the documentation anew (needs Chromium, LibreOffice and Poppler);"
+	echo "               ARGS=annual takes those of one group: screens, sheets or annual"
 	echo "make links     ask whether the links to the web still lead somewhere (needs network)"
 
 demo: $(READY)
-	$(BIN)/kemkoll demo --on 2026-11-22 -o demo.html
+	rm -rf demo
+	$(BIN)/kemkoll demo -o demo
 
 test: $(READY)
 	$(BIN)/python -m pytest $(SHARED) $(ARGS)
@@ -54,11 +56,12 @@ lists: $(READY)
 	$(BIN)/python -c "from pathlib import Path; from kemkoll.lists.catalogue import catalogue, shipped; \
 		Path('SUBSTANCE_LISTS.md').write_text(catalogue(shipped()), encoding='utf-8', newline='\n')"
 
-docs: $(READY)
-	for language in en sv; do \
-		$(SPHINX) -b html -D language=$$language -d build/docs/$$language docs site/$$language || exit 1; \
-	done
+# With --jobs=2 both languages at once.
+docs: docs-en docs-sv
 	cp docs/start/index.html site/index.html
+
+docs-en docs-sv: docs-%: $(READY)
+	$(SPHINX) -b html -D language=$* -d build/docs/$* docs site/$*
 
 # The sentences of the pages, for docs/locale/sv/LC_MESSAGES/*.po: new ones are added, others kept.
 messages: $(READY)
@@ -76,7 +79,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: $(READY)
-	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_pictures.py $(ARGS)
 
 # Needs uv. All platforms and Pythons; names, versions and hashes, nothing else.
 lock:
@@ -85,7 +88,7 @@ lock:
 		--custom-compile-command "make lock" --output-file requirements.lock
 
 clean:
-	rm -rf demo.html site .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf demo site .venv build dist .coverage .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
